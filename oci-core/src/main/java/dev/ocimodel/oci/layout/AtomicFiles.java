@@ -1,0 +1,72 @@
+package dev.ocimodel.oci.layout;
+
+import dev.ocimodel.oci.InvalidContentException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.Objects;
+import java.util.concurrent.ThreadLocalRandom;
+
+/** Files that appear whole or not at all, and stay so after a power loss. */
+final class AtomicFiles {
+
+  private AtomicFiles() {}
+
+  /** Replaces a small file's content. */
+  static void replace(Path file, byte[] content) throws IOException {
+    Path temporary = file.resolveSibling(".ocimodel-" + file.getFileName() + "." + unique());
+    try {
+      try (FileChannel channel =
+          FileChannel.open(temporary, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+        ByteBuffer bytes = ByteBuffer.wrap(content);
+        while (bytes.hasRemaining()) {
+          channel.write(bytes);
+        }
+        channel.force(true);
+      }
+      publish(temporary, file);
+    } finally {
+      Files.deleteIfExists(temporary);
+    }
+  }
+
+  /** Gives a file that was forced to disk its final name. */
+  static void publish(Path temporary, Path file) throws IOException {
+    Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE);
+    forceDirectory(Objects.requireNonNull(file.toAbsolutePath().getParent()));
+  }
+
+  private static void forceDirectory(Path directory) {
+    try (FileChannel channel = FileChannel.open(directory, StandardOpenOption.READ)) {
+      channel.force(true);
+    } catch (IOException e) {
+      // Windows cannot open a directory; there a rename is as durable as it gets.
+      System.getLogger(AtomicFiles.class.getName())
+          .log(System.Logger.Level.DEBUG, "Cannot force {0} to disk", directory);
+    }
+  }
+
+  static byte[] readBounded(Path file, long limit, String limitName) throws IOException {
+    try (InputStream in = Files.newInputStream(file)) {
+      byte[] content = in.readNBytes((int) Math.min(limit + 1, Integer.MAX_VALUE - 8));
+      if (content.length > limit) {
+        throw new InvalidContentException(
+            file + " has more than " + limit + " bytes, the limit on " + limitName);
+      }
+      return content;
+    }
+  }
+
+  /** A file name part that no other process or thread uses. */
+  static String unique() {
+    return ProcessHandle.current().pid()
+        + "-"
+        + Long.toHexString(ThreadLocalRandom.current().nextLong())
+        + ".tmp";
+  }
+}

@@ -1,0 +1,158 @@
+package dev.ocimodel.oci.layout;
+
+import dev.ocimodel.oci.Blob;
+import dev.ocimodel.oci.BlobProducer;
+import dev.ocimodel.oci.ContentMismatchException;
+import dev.ocimodel.oci.Descriptor;
+import dev.ocimodel.oci.Digest;
+import dev.ocimodel.oci.Digester;
+import dev.ocimodel.oci.MediaType;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+
+/**
+ * A blob on its way into a layout. It is hashed by the thread that writes it, once.
+ *
+ * <p>A file that belongs to a digest is kept when its writing is cut off, and the next run hashes
+ * it again and goes on at its end. Whoever holds the digest's {@link IngestClaim} owns that file;
+ * others write the same blob to files of their own, which do not outlive them.
+ */
+final class IngestFile implements AutoCloseable {
+
+  private static final int BUFFER_SIZE = 256 * 1024;
+
+  private final Path path;
+  private final FileChannel channel;
+  private final IngestClaim claim;
+  private boolean keep;
+
+  private IngestFile(Path path, IngestClaim claim) throws IOException {
+    this.path = path;
+    this.claim = claim;
+    this.channel =
+        FileChannel.open(
+            path, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
+    this.keep = claim.isHeld();
+  }
+
+  static IngestFile resumable(Path directory, Digest digest) throws IOException {
+    Files.createDirectories(directory);
+    String name = digest.algorithm() + "-" + digest.encoded();
+    IngestClaim claim = IngestClaim.tryClaim(directory, name);
+    try {
+      return new IngestFile(
+          directory.resolve(name + "." + (claim.isHeld() ? "part" : AtomicFiles.unique())), claim);
+    } catch (IOException e) {
+      claim.close();
+      throw e;
+    }
+  }
+
+  static IngestFile unnamed(Path directory) throws IOException {
+    Files.createDirectories(directory);
+    return new IngestFile(directory.resolve(AtomicFiles.unique()), IngestClaim.NONE);
+  }
+
+  long size() throws IOException {
+    return channel.size();
+  }
+
+  void restart() throws IOException {
+    channel.truncate(0);
+  }
+
+  /** Adds what is missing of a blob, and checks the whole. */
+  void append(Blob blob) throws IOException {
+    Descriptor expected = blob.descriptor();
+    if (channel.size() > expected.size()) {
+      restart();
+    }
+    Digester digester = Digester.matching(expected.digest());
+    byte[] buffer = new byte[BUFFER_SIZE];
+    long present = hashPresent(digester, buffer);
+    try (InputStream in = blob.open(present, expected.size() - present)) {
+      for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
+        digester.update(buffer, 0, read);
+        writeFully(buffer, 0, read);
+      }
+    }
+    try {
+      check(expected, digester);
+    } catch (ContentMismatchException e) {
+      keep = false;
+      throw e;
+    }
+  }
+
+  private static void check(Descriptor expected, Digester seen) {
+    if (seen.size() != expected.size()) {
+      throw new ContentMismatchException(
+          expected.digest() + " should have " + expected.size() + " bytes, has " + seen.size());
+    }
+    Digest actual = seen.digest();
+    if (!actual.equals(expected.digest())) {
+      throw new ContentMismatchException(
+          "Content with the digest " + actual + " was given for " + expected.digest());
+    }
+  }
+
+  private long hashPresent(Digester digester, byte[] buffer) throws IOException {
+    channel.position(0);
+    for (int read = channel.read(ByteBuffer.wrap(buffer));
+        read >= 0;
+        read = channel.read(ByteBuffer.wrap(buffer))) {
+      digester.update(buffer, 0, read);
+    }
+    return digester.size();
+  }
+
+  /** Writes content whose digest comes out at the end. */
+  Descriptor write(MediaType mediaType, BlobProducer producer) throws IOException {
+    Digester digester = Digester.sha256();
+    producer.writeTo(
+        new OutputStream() {
+          @Override
+          public void write(int value) throws IOException {
+            write(new byte[] {(byte) value}, 0, 1);
+          }
+
+          @Override
+          public void write(byte[] buffer, int offset, int length) throws IOException {
+            digester.update(buffer, offset, length);
+            writeFully(buffer, offset, length);
+          }
+        });
+    return Descriptor.of(mediaType, digester.digest(), digester.size());
+  }
+
+  private void writeFully(byte[] buffer, int offset, int length) throws IOException {
+    ByteBuffer bytes = ByteBuffer.wrap(buffer, offset, length);
+    while (bytes.hasRemaining()) {
+      channel.write(bytes);
+    }
+  }
+
+  /** Makes the file visible under its final name, durably. */
+  void publish(Path destination) throws IOException {
+    channel.force(true);
+    Files.createDirectories(destination.getParent());
+    AtomicFiles.publish(path, destination);
+    keep = true; // the name is gone already
+  }
+
+  @Override
+  public void close() throws IOException {
+    try (claim) {
+      channel.close();
+      if (!keep) {
+        Files.deleteIfExists(path);
+      }
+    }
+  }
+}

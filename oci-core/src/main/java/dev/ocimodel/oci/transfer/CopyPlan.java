@@ -1,0 +1,33 @@
+package dev.ocimodel.oci.transfer;
+
+import dev.ocimodel.oci.Blob;
+import dev.ocimodel.oci.Descriptor;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+
+/**
+ * What a copy has to do; every piece of content appears once.
+ *
+ * @param present manifests that the target has, with all they are made of
+ * @param leaves blobs without children, in graph order
+ * @param levels manifests to copy by depth, the root's level first; their bytes are in memory
+ */
+record CopyPlan(List<Descriptor> present, List<Descriptor> leaves, List<List<Blob>> levels) {
+
+  int size() {
+    return present.size() + leaves.size() + levels.stream().mapToInt(List::size).sum();
+  }
+
+  long bytes() {
+    return present.stream().mapToLong(Descriptor::size).sum()
+        + leaves.stream().mapToLong(Descriptor::size).sum()
+        + levels.stream().flatMap(List::stream).mapToLong(b -> b.descriptor().size()).sum();
+  }
+
+  List<List<Blob>> levelsBottomUp() {
+    List<List<Blob>> reversed = new ArrayList<>(levels);
+    Collections.reverse(reversed);
+    return reversed;
+  }
+}

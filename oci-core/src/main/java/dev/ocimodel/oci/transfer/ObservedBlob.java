@@ -1,0 +1,62 @@
+package dev.ocimodel.oci.transfer;
+
+import dev.ocimodel.oci.Blob;
+import dev.ocimodel.oci.Descriptor;
+import java.io.FilterInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+
+/**
+ * A blob on its way: reports the position that was read, stops on cancel, and marks a failed read
+ * as the source's, so that whoever consumes the bytes need not know where they come from.
+ */
+record ObservedBlob(
+    TransferItem item, Blob blob, TransferListener listener, Cancellation cancellation)
+    implements Blob {
+
+  @Override
+  public Descriptor descriptor() {
+    return blob.descriptor();
+  }
+
+  @Override
+  public InputStream open(long offset, long length) {
+    Stops.check(cancellation, item);
+    try {
+      return new ObservedStream(blob.open(offset, length), offset);
+    } catch (IOException e) {
+      throw Stops.failed(TransferException.Side.SOURCE, item, e);
+    }
+  }
+
+  private final class ObservedStream extends FilterInputStream {
+
+    private long position;
+
+    ObservedStream(InputStream in, long position) {
+      super(in);
+      this.position = position;
+    }
+
+    @Override
+    public int read() throws IOException {
+      byte[] one = new byte[1];
+      return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
+    }
+
+    @Override
+    public int read(byte[] buffer, int offset, int length) {
+      Stops.check(cancellation, item);
+      try {
+        int read = in.read(buffer, offset, length);
+        if (read > 0) {
+          position += read;
+          listener.onProgress(item, position);
+        }
+        return read;
+      } catch (IOException e) {
+        throw Stops.failed(TransferException.Side.SOURCE, item, e);
+      }
+    }
+  }
+}

@@ -1,0 +1,8 @@
+/** A concurrent client for registries of the OCI distribution specification. */
+module dev.ocimodel.registry {
+  requires com.fasterxml.jackson.databind;
+  requires org.apache.httpcomponents.client5.httpclient5;
+  requires org.apache.httpcomponents.core5.httpcore5;
+  requires static transitive org.jspecify;
+  requires transitive dev.ocimodel.oci;
+}
