@@ -1,0 +1,104 @@
+package dev.ocimodel.registry;
+
+import dev.ocimodel.registry.auth.Credentials;
+import dev.ocimodel.registry.auth.CredentialsProvider;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The identity of one client at one registry: which {@code Authorization} a request carries, and
+ * what to answer when the registry asks for another. Credentials never leave the registry's origin,
+ * but for the token server it names.
+ */
+final class Authorizer {
+
+  private final String registry;
+  private final Origin origin;
+  private final CredentialsProvider provider;
+  private final TokenClient tokens;
+  private final ConcurrentMap<TokenKey, TokenSlot> slots = new ConcurrentHashMap<>();
+
+  /** How the registry wants to be asked, once it has said so. */
+  private volatile @Nullable Challenge challenge;
+
+  Authorizer(String registry, Origin origin, CredentialsProvider provider, TokenClient tokens) {
+    this.registry = registry;
+    this.origin = origin;
+    this.provider = provider;
+    this.tokens = tokens;
+  }
+
+  boolean isHome(URI uri) {
+    return Origin.of(uri).equals(origin);
+  }
+
+  /** Returns what a request carries before the registry has objected, or null. */
+  @Nullable String current(HttpCall call) throws IOException {
+    Challenge known = challenge;
+    if (known == null) {
+      return null;
+    }
+    if (known.scheme().equals("basic")) {
+      return basic(find(call));
+    }
+    return bearer(call, known, null);
+  }
+
+  /** Returns what to carry instead of what was refused, or null when there is nothing else. */
+  @Nullable String answer(HttpCall call, List<String> headers, @Nullable String refused)
+      throws IOException {
+    List<Challenge> challenges = Challenge.parse(headers);
+    Optional<Challenge> bearer = first(challenges, "bearer");
+    if (bearer.isPresent()) {
+      challenge = bearer.get();
+      String renewed = bearer(call, bearer.get(), refused);
+      return renewed == null || renewed.equals(refused) ? null : renewed;
+    }
+    Optional<Challenge> basic = first(challenges, "basic");
+    if (basic.isPresent()) {
+      challenge = basic.get();
+      String header = basic(find(call));
+      return header == null || header.equals(refused) ? null : header;
+    }
+    return null;
+  }
+
+  private static Optional<Challenge> first(List<Challenge> challenges, String scheme) {
+    return challenges.stream().filter(c -> c.scheme().equals(scheme)).findFirst();
+  }
+
+  private Optional<Credentials> find(HttpCall call) {
+    return provider.find(registry, call.scope().repository());
+  }
+
+  private static @Nullable String basic(Optional<Credentials> credentials) {
+    return credentials.orElse(null) instanceof Credentials.Basic basic ? header(basic) : null;
+  }
+
+  static String header(Credentials.Basic basic) {
+    String pair = basic.username() + ":" + basic.password();
+    return "Basic " + Base64.getEncoder().encodeToString(pair.getBytes(StandardCharsets.UTF_8));
+  }
+
+  private @Nullable String bearer(HttpCall call, Challenge asked, @Nullable String refused)
+      throws IOException {
+    Optional<Credentials> credentials = find(call);
+    if (credentials.orElse(null) instanceof Credentials.RegistryToken token) {
+      return "Bearer " + token.token();
+    }
+    // Cached under what this client needs, whatever the registry calls it.
+    TokenSlot slot =
+        slots.computeIfAbsent(
+            new TokenKey(credentials, call.scope()), key -> new TokenSlot(tokens, origin));
+    return "Bearer " + slot.token(asked, call.scope(), credentials.orElse(null), refused);
+  }
+
+  private record TokenKey(Optional<Credentials> credentials, Scope scope) {}
+}

@@ -1,0 +1,152 @@
+package dev.ocimodel.registry;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.hc.core5.http.ClassicHttpResponse;
+import org.apache.hc.core5.http.Header;
+import org.apache.hc.core5.http.HttpEntity;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An answer whose body has not been read yet. Closing it gives the connection back when the body
+ * was read to its end, and breaks the connection otherwise: reading a 13 GB body to throw it away
+ * is no way to end a request.
+ */
+final class HttpReply implements Closeable {
+
+  private final URI uri;
+  private final ClassicHttpResponse response;
+  private final StallWatchdog.Activity activity;
+  private final Runnable abort;
+  private final Runnable release;
+  private boolean consumed;
+
+  HttpReply(
+      URI uri,
+      ClassicHttpResponse response,
+      StallWatchdog.Activity activity,
+      Runnable abort,
+      Runnable release) {
+    this.uri = uri;
+    this.response = response;
+    this.activity = activity;
+    this.abort = abort;
+    this.release = release;
+    this.consumed = response.getEntity() == null;
+  }
+
+  /** The URI that answered, after redirects. */
+  URI uri() {
+    return uri;
+  }
+
+  int status() {
+    return response.getCode();
+  }
+
+  boolean isSuccess() {
+    return status() >= 200 && status() < 300;
+  }
+
+  @Nullable String header(String name) {
+    Header header = response.getFirstHeader(name);
+    return header == null ? null : header.getValue();
+  }
+
+  List<String> headers(String name) {
+    List<String> values = new ArrayList<>();
+    for (Header header : response.getHeaders(name)) {
+      values.add(header.getValue());
+    }
+    return values;
+  }
+
+  /** The declared length, or -1 when there is none or it is no number. */
+  long contentLength() {
+    String value = header("Content-Length");
+    return value == null || !value.matches("[0-9]{1,18}") ? -1 : Long.parseLong(value);
+  }
+
+  InputStream body() throws IOException {
+    HttpEntity entity = response.getEntity();
+    return entity == null ? InputStream.nullInputStream() : new Body(entity.getContent());
+  }
+
+  /** Reads a body that must be small; what is over the limit is an error. */
+  byte[] read(long limit, String limitName) throws IOException {
+    byte[] content = readPrefix(limit);
+    if (!consumed) {
+      throw new dev.ocimodel.oci.InvalidContentException(
+          Uris.redacted(uri)
+              + " answered with more than "
+              + limit
+              + " bytes, the limit "
+              + limitName);
+    }
+    return content;
+  }
+
+  /** Reads the start of a body that is only for a message. */
+  byte[] readPrefix(long limit) throws IOException {
+    try (InputStream in = body()) {
+      byte[] content = in.readNBytes((int) limit);
+      if (content.length < limit || in.read() < 0) {
+        consumed = true;
+      }
+      return content;
+    }
+  }
+
+  @Override
+  public void close() throws IOException {
+    activity.close();
+    if (!consumed) {
+      abort.run();
+    }
+    try {
+      response.close();
+    } catch (IOException e) {
+      if (consumed) {
+        throw e;
+      }
+      // The connection was just broken on purpose; that closing it then fails is no news.
+    } finally {
+      release.run();
+    }
+  }
+
+  /** Reports progress and notes the end; a stall is named as one. */
+  private final class Body extends InputStream {
+
+    private final InputStream in;
+
+    Body(InputStream in) {
+      this.in = in;
+    }
+
+    @Override
+    public int read() throws IOException {
+      byte[] one = new byte[1];
+      return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
+    }
+
+    @Override
+    public int read(byte[] buffer, int offset, int length) throws IOException {
+      try {
+        int read = in.read(buffer, offset, length);
+        if (read < 0) {
+          consumed = true;
+        } else {
+          activity.progress();
+        }
+        return read;
+      } catch (IOException e) {
+        throw activity.stalled() ? HttpTransport.stall(uri, e) : e;
+      }
+    }
+  }
+}

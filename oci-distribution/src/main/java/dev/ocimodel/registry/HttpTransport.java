@@ -1,0 +1,223 @@
+package dev.ocimodel.registry;
+
+import java.io.FilterOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InterruptedIOException;
+import java.io.OutputStream;
+import java.net.SocketTimeoutException;
+import java.net.URI;
+import java.time.Duration;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.apache.hc.client5.http.classic.methods.HttpUriRequestBase;
+import org.apache.hc.client5.http.config.ConnectionConfig;
+import org.apache.hc.client5.http.config.RequestConfig;
+import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
+import org.apache.hc.client5.http.impl.classic.HttpClients;
+import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
+import org.apache.hc.client5.http.ssl.DefaultClientTlsStrategy;
+import org.apache.hc.client5.http.ssl.TlsSocketStrategy;
+import org.apache.hc.core5.http.ClassicHttpResponse;
+import org.apache.hc.core5.http.HttpHost;
+import org.apache.hc.core5.http.io.entity.AbstractHttpEntity;
+import org.apache.hc.core5.io.CloseMode;
+import org.apache.hc.core5.util.TimeValue;
+import org.apache.hc.core5.util.Timeout;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Sends one request over a pooled connection: no retries, no redirects, no credentials of its own,
+ * no decompression. Those are decided where they are understood.
+ */
+final class HttpTransport implements AutoCloseable {
+
+  private final CloseableHttpClient client;
+  private final StallWatchdog watchdog = new StallWatchdog();
+  private final Duration stallTimeout;
+  private final Duration commitTimeout;
+  private final String userAgent;
+  private final Semaphore connections;
+
+  HttpTransport(
+      int maxConnections,
+      Duration connectTimeout,
+      Duration stallTimeout,
+      Duration commitTimeout,
+      String userAgent) {
+    this.stallTimeout = stallTimeout;
+    this.commitTimeout = commitTimeout;
+    this.userAgent = userAgent;
+    this.connections = new Semaphore(maxConnections, true);
+    this.client =
+        HttpClients.custom()
+            .setConnectionManager(
+                PoolingHttpClientConnectionManagerBuilder.create()
+                    .setMaxConnTotal(maxConnections)
+                    .setMaxConnPerRoute(maxConnections)
+                    .setTlsSocketStrategy(lazyTls())
+                    .setDefaultConnectionConfig(
+                        ConnectionConfig.custom()
+                            .setConnectTimeout(Timeout.of(connectTimeout))
+                            .setSocketTimeout(Timeout.of(stallTimeout))
+                            .setValidateAfterInactivity(TimeValue.ofSeconds(1))
+                            .build())
+                    .build())
+            .disableAutomaticRetries()
+            .disableAuthCaching()
+            .disableContentCompression()
+            .disableCookieManagement()
+            .disableDefaultUserAgent()
+            .disableRedirectHandling()
+            .build();
+  }
+
+  /** Loading the certificate store takes longer than a pull of something tiny: only when needed. */
+  private static TlsSocketStrategy lazyTls() {
+    class Lazy {
+      private static final TlsSocketStrategy TLS = DefaultClientTlsStrategy.createDefault();
+    }
+    return (socket, target, port, attachment, context) ->
+        Lazy.TLS.upgrade(socket, target, port, attachment, context);
+  }
+
+  /**
+   * Sends a request.
+   *
+   * @param authorization value of {@code Authorization}, or null
+   * @throws IOException if no answer came; a {@link SocketTimeoutException} if nothing moved
+   */
+  HttpReply send(HttpCall call, @Nullable String authorization) throws IOException {
+    HttpUriRequestBase request = new HttpUriRequestBase(call.method(), call.uri());
+    request.setConfig(
+        RequestConfig.custom()
+            .setResponseTimeout(Timeout.of(call.body() == null ? stallTimeout : commitTimeout))
+            .build());
+    call.headers().forEach(request::setHeader);
+    request.setHeader("User-Agent", userAgent);
+    if (authorization != null) {
+      request.setHeader("Authorization", authorization);
+    }
+    Runnable release = acquireConnection(call.uri());
+    StallWatchdog.Activity activity = watchdog.watch(stallTimeout, request::cancel);
+    if (call.body() != null) {
+      request.setEntity(new Entity(call.body(), activity));
+    }
+    try {
+      ClassicHttpResponse response = client.executeOpen(HttpHost.create(call.uri()), request, null);
+      activity.limit(stallTimeout);
+      return new HttpReply(call.uri(), response, activity, request::cancel, release);
+    } catch (IOException | RuntimeException e) {
+      activity.close();
+      release.run();
+      throw explained(call.uri(), activity, e);
+    }
+  }
+
+  /**
+   * Waits for a connection before the clock of the exchange starts; returns how to give it back.
+   */
+  private Runnable acquireConnection(URI uri) throws InterruptedIOException {
+    try {
+      connections.acquire();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new InterruptedIOException(
+          "Interrupted while waiting for a connection to " + Uris.redacted(uri));
+    }
+    AtomicBoolean held = new AtomicBoolean(true);
+    return () -> {
+      if (held.getAndSet(false)) {
+        connections.release();
+      }
+    };
+  }
+
+  private static IOException explained(URI uri, StallWatchdog.Activity activity, Exception e)
+      throws IOException {
+    if (Thread.currentThread().isInterrupted()) {
+      InterruptedIOException interrupted =
+          new InterruptedIOException("Interrupted during a request to " + Uris.redacted(uri));
+      interrupted.initCause(e);
+      return interrupted;
+    }
+    if (activity.stalled()) {
+      return stall(uri, e);
+    }
+    if (e instanceof RuntimeException unchecked) {
+      throw unchecked;
+    }
+    return (IOException) e;
+  }
+
+  static SocketTimeoutException stall(URI uri, Exception cause) {
+    SocketTimeoutException timeout =
+        new SocketTimeoutException("Nothing moved in time between here and " + Uris.redacted(uri));
+    timeout.initCause(cause);
+    return timeout;
+  }
+
+  @Override
+  public void close() {
+    watchdog.close();
+    client.close(CloseMode.IMMEDIATE);
+  }
+
+  /** Writes a body straight to the connection, reporting progress. */
+  private final class Entity extends AbstractHttpEntity {
+
+    private final HttpBody body;
+    private final StallWatchdog.Activity activity;
+
+    Entity(HttpBody body, StallWatchdog.Activity activity) {
+      super(body.contentType(), null, body.length() < 0);
+      this.body = body;
+      this.activity = activity;
+    }
+
+    @Override
+    public void writeTo(OutputStream out) throws IOException {
+      activity.limit(stallTimeout);
+      body.writer()
+          .writeTo(
+              new FilterOutputStream(out) {
+                @Override
+                public void write(byte[] buffer, int offset, int length) throws IOException {
+                  out.write(buffer, offset, length);
+                  activity.progress();
+                }
+
+                @Override
+                public void close() {
+                  // The connection outlives the body.
+                }
+              });
+      activity.limit(commitTimeout);
+    }
+
+    @Override
+    public long getContentLength() {
+      return body.length();
+    }
+
+    @Override
+    public boolean isStreaming() {
+      return true;
+    }
+
+    @Override
+    public boolean isRepeatable() {
+      return false;
+    }
+
+    @Override
+    public InputStream getContent() {
+      throw new IllegalStateException("This body is only ever written");
+    }
+
+    @Override
+    public void close() {
+      // Nothing to release: what the writer opens, it closes.
+    }
+  }
+}

@@ -1,0 +1,203 @@
+package dev.ocimodel.registry;
+
+import dev.ocimodel.oci.ContentLimits;
+import dev.ocimodel.oci.Reference;
+import dev.ocimodel.registry.auth.CredentialsProvider;
+import java.io.IOException;
+import java.net.URI;
+import java.time.Duration;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+
+/**
+ * Connections and identity for any number of registries. Make one, share it, close it: closing ends
+ * every connection and thread, and fails what is under way. A program that forgets to still exits.
+ *
+ * <pre>{@code
+ * try (RegistryClient client =
+ *     RegistryClient.builder().credentials(CredentialsProvider.dockerConfig()).build()) {
+ *   Repository repository = client.repository("registry.example/models/phi-4");
+ * }
+ * }</pre>
+ */
+public final class RegistryClient implements AutoCloseable {
+
+  private final Builder options;
+  private final HttpTransport transport;
+  private final Retries retries;
+  private final TokenClient tokens;
+  private final ConcurrentMap<String, RegistryHttp> registries = new ConcurrentHashMap<>();
+
+  private RegistryClient(Builder options) {
+    this.options = options;
+    this.transport =
+        new HttpTransport(
+            options.maxConnections,
+            options.connectTimeout,
+            options.stallTimeout,
+            options.commitTimeout,
+            options.userAgent);
+    this.retries = new Retries(options.retryPolicy);
+    this.tokens = new TokenClient(transport, retries);
+  }
+
+  /**
+   * Starts a client with anonymous access, TLS everywhere but on loopback, and eight connections.
+   */
+  public static Builder builder() {
+    return new Builder();
+  }
+
+  /**
+   * Returns a repository; nothing is sent.
+   *
+   * @param name {@code registry/repository} or a short name of Docker Hub; a tag or digest in it is
+   *     ignored
+   * @throws dev.ocimodel.oci.InvalidContentException if the name does not fit the grammar
+   */
+  public Repository repository(String name) {
+    return repository(Reference.parse(name));
+  }
+
+  /** Returns the repository of a reference; nothing is sent. */
+  public Repository repository(Reference reference) {
+    String registry = reference.registry();
+    return new Repository(
+        reference.name(),
+        new RepositoryEndpoint(
+            this, baseUri(registry), reference.repository(), http(registry), options.limits));
+  }
+
+  /**
+   * Asks a registry whether it speaks the distribution specification and accepts these credentials
+   * ("Determining Support").
+   *
+   * @param registry host and optional port
+   * @throws UnauthorizedException if the credentials are refused
+   * @throws RegistryException for any other answer but success
+   * @throws IOException if there is no answer
+   */
+  public void ping(String registry) throws IOException {
+    HttpCall call = HttpCall.of("GET", baseUri(registry).resolve("/v2/"), Scope.none());
+    http(registry).send(call).close();
+  }
+
+  private RegistryHttp http(String registry) {
+    return registries.computeIfAbsent(
+        registry,
+        name ->
+            new RegistryHttp(
+                transport,
+                new Authorizer(name, Origin.of(baseUri(name)), options.credentials, tokens),
+                retries));
+  }
+
+  private URI baseUri(String registry) {
+    String host = registry.equals("docker.io") ? "registry-1.docker.io" : registry;
+    return URI.create((options.plainHttp.appliesTo(registry) ? "http://" : "https://") + host);
+  }
+
+  /** Ends every connection and thread of this client. */
+  @Override
+  public void close() {
+    transport.close();
+  }
+
+  /** Options of a {@link RegistryClient}. */
+  public static final class Builder {
+
+    private CredentialsProvider credentials = CredentialsProvider.anonymous();
+    private PlainHttp plainHttp = PlainHttp.forLoopback();
+    private RetryPolicy retryPolicy = RetryPolicy.create();
+    private ContentLimits limits = ContentLimits.create();
+    private Duration connectTimeout = Duration.ofSeconds(10);
+    private Duration stallTimeout = Duration.ofSeconds(30);
+    private Duration commitTimeout = Duration.ofMinutes(15);
+    private int maxConnections = 8;
+    private String userAgent = "oci-model-sdk";
+
+    private Builder() {}
+
+    /** Sets who to be. The default is nobody. */
+    public Builder credentials(CredentialsProvider provider) {
+      credentials = provider;
+      return this;
+    }
+
+    /** Sets which registries are spoken to without TLS. The default is loopback only. */
+    public Builder plainHttp(PlainHttp policy) {
+      plainHttp = policy;
+      return this;
+    }
+
+    /** Sets how requests are repeated. */
+    public Builder retryPolicy(RetryPolicy policy) {
+      retryPolicy = policy;
+      return this;
+    }
+
+    /** Sets the bounds on what is read into memory. */
+    public Builder limits(ContentLimits contentLimits) {
+      limits = contentLimits;
+      return this;
+    }
+
+    /** Sets how long a connection may take to be made. The default is 10 seconds. */
+    public Builder connectTimeout(Duration timeout) {
+      connectTimeout = timeout;
+      return this;
+    }
+
+    /**
+     * Sets how long nothing may move before an exchange is ended and tried again. There is no limit
+     * on the whole. The default is 30 seconds.
+     */
+    public Builder stallTimeout(Duration timeout) {
+      stallTimeout = timeout;
+      return this;
+    }
+
+    /**
+     * Sets how long a registry may take to finish an upload whose bytes it has. The default is 15
+     * minutes.
+     */
+    public Builder commitTimeout(Duration timeout) {
+      commitTimeout = timeout;
+      return this;
+    }
+
+    /** Sets how many connections there are at most, all registries together. The default is 8. */
+    public Builder maxConnections(int connections) {
+      if (connections < 1) {
+        throw new IllegalArgumentException("maxConnections must be at least 1: " + connections);
+      }
+      maxConnections = connections;
+      return this;
+    }
+
+    /** Sets the {@code User-Agent}. */
+    public Builder userAgent(String value) {
+      userAgent = value;
+      return this;
+    }
+
+    /** Returns a client with these options. Later changes to this builder do not reach it. */
+    public RegistryClient build() {
+      return new RegistryClient(copy());
+    }
+
+    private Builder copy() {
+      Builder copy = new Builder();
+      copy.credentials = credentials;
+      copy.plainHttp = plainHttp;
+      copy.retryPolicy = retryPolicy;
+      copy.limits = limits;
+      copy.connectTimeout = connectTimeout;
+      copy.stallTimeout = stallTimeout;
+      copy.commitTimeout = commitTimeout;
+      copy.maxConnections = maxConnections;
+      copy.userAgent = userAgent;
+      return copy;
+    }
+  }
+}

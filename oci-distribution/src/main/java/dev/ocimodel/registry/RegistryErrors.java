@@ -1,0 +1,81 @@
+package dev.ocimodel.registry;
+
+import dev.ocimodel.oci.InvalidContentException;
+import dev.ocimodel.oci.json.JsonFields;
+import dev.ocimodel.oci.json.StrictJson;
+import dev.ocimodel.registry.RegistryException.RegistryError;
+import java.io.IOException;
+import java.util.List;
+
+/** Turns an unsuccessful answer into an exception (distribution-spec 1.1 "Error Codes"). */
+final class RegistryErrors {
+
+  private static final int MAX_BODY = 64 * 1024;
+  private static final int MAX_ERRORS = 10;
+  private static final int MAX_TEXT = 300;
+
+  private RegistryErrors() {}
+
+  /** Reads the body and closes the reply. */
+  static RegistryException of(HttpCall call, HttpReply reply) {
+    List<RegistryError> errors = List.of();
+    int status = reply.status();
+    try (reply) {
+      errors = parse(reply.readPrefix(MAX_BODY));
+    } catch (IOException e) {
+      // The status says enough; its explanation was cut off.
+    }
+    String shown = call.method() + " " + Uris.redacted(reply.uri());
+    String message = shown + " was answered with " + status + explain(errors) + advice(status);
+    if (status == 401 || status == 403) {
+      return new UnauthorizedException(
+          message, call.method(), Uris.redacted(reply.uri()), status, errors);
+    }
+    return new RegistryException(
+        message, call.method(), Uris.redacted(reply.uri()), status, errors);
+  }
+
+  private static List<RegistryError> parse(byte[] body) {
+    try {
+      return StrictJson.parseObject(body, "error body").objects("errors").stream()
+          .limit(MAX_ERRORS)
+          .map(RegistryErrors::parseOne)
+          .toList();
+    } catch (InvalidContentException e) {
+      return List.of(); // anything may stand in an error body
+    }
+  }
+
+  private static RegistryError parseOne(JsonFields error) {
+    String code = error.string("code");
+    String message = error.string("message");
+    return new RegistryError(
+        clean(code == null ? "UNKNOWN" : code), message == null ? null : clean(message));
+  }
+
+  private static String clean(String text) {
+    String printable = text.replaceAll("\\p{Cntrl}", " ").strip();
+    return printable.length() <= MAX_TEXT ? printable : printable.substring(0, MAX_TEXT) + "…";
+  }
+
+  private static String explain(List<RegistryError> errors) {
+    StringBuilder text = new StringBuilder();
+    for (RegistryError error : errors) {
+      text.append(text.isEmpty() ? ": " : "; ").append(error.code());
+      if (error.message() != null && !error.message().isEmpty()) {
+        text.append(" (").append(error.message()).append(')');
+      }
+    }
+    return text.toString();
+  }
+
+  private static String advice(int status) {
+    return switch (status) {
+      case 401 -> ". Check the credentials for this registry.";
+      case 403 -> ". Check that these credentials may do this.";
+      case 413 -> ". The registry takes nothing that large.";
+      case 429 -> ". The registry limits requests; try again later.";
+      default -> ".";
+    };
+  }
+}

@@ -1,0 +1,108 @@
+package dev.ocimodel.registry;
+
+import java.io.IOException;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Sends a request to one registry until it has an answer: with credentials when they are asked for,
+ * across redirects, and again when that may help. Every attempt starts at the registry's own URI,
+ * so a signed storage URI that has expired is replaced by a fresh one.
+ */
+final class RegistryHttp {
+
+  private final HttpTransport transport;
+  private final Authorizer authorizer;
+  private final Retries retries;
+
+  RegistryHttp(HttpTransport transport, Authorizer authorizer, Retries retries) {
+    this.transport = transport;
+    this.authorizer = authorizer;
+    this.retries = retries;
+  }
+
+  Retries retries() {
+    return retries;
+  }
+
+  /**
+   * Returns a successful answer, or one whose status the call expects.
+   *
+   * @throws RegistryException for any other status
+   * @throws IOException if no answer could be had
+   */
+  HttpReply send(HttpCall call) throws IOException {
+    for (int attempt = 1; ; attempt++) {
+      String retryAfter = null;
+      try {
+        Answer answer = attempt(call);
+        if (isWanted(call, answer.reply())) {
+          retries.succeeded();
+          return answer.reply();
+        }
+        boolean again =
+            call.repeatable()
+                && (Retries.isRetryable(answer.reply().status()) || answer.storageRefused())
+                && retries.allows(attempt + 1);
+        if (!again) {
+          throw RegistryErrors.of(call, answer.reply());
+        }
+        retryAfter = answer.reply().header("Retry-After");
+        answer.reply().close();
+      } catch (Redirects.RedirectRefusedException e) {
+        throw e;
+      } catch (IOException e) {
+        if (!call.repeatable() || !Retries.isRetryable(e) || !retries.allows(attempt + 1)) {
+          throw e;
+        }
+      }
+      retries.pause(attempt + 1, retryAfter);
+    }
+  }
+
+  private static boolean isWanted(HttpCall call, HttpReply reply) {
+    return reply.isSuccess() || call.answers().contains(reply.status());
+  }
+
+  private Answer attempt(HttpCall call) throws IOException {
+    Redirects redirects = new Redirects(call);
+    String authorization = authorizer.current(call);
+    boolean challenged = false;
+    while (true) {
+      boolean home = redirects.isHome() && authorizer.isHome(redirects.current().uri());
+      HttpReply reply = transport.send(redirects.current(), home ? authorization : null);
+      if (Redirects.isRedirect(reply.status())) {
+        redirects.follow(reply);
+      } else if (reply.status() == 401 && home && !challenged) {
+        challenged = true;
+        authorization = answerChallenge(call, reply, authorization);
+      } else {
+        return new Answer(reply, !home && isRefusal(reply.status()));
+      }
+    }
+  }
+
+  private static boolean isRefusal(int status) {
+    return status == 400 || status == 401 || status == 403;
+  }
+
+  /**
+   * Returns credentials to try instead of the refused ones. The reply is closed first: fetching a
+   * token needs a connection, and this may be the last one.
+   */
+  private String answerChallenge(HttpCall call, HttpReply reply, @Nullable String refused)
+      throws IOException {
+    List<String> challenges = reply.headers("WWW-Authenticate");
+    RegistryException refusal = RegistryErrors.of(call, reply);
+    String renewed = authorizer.answer(call, challenges, refused);
+    if (renewed == null) {
+      throw refusal;
+    }
+    return renewed;
+  }
+
+  /**
+   * @param storageRefused whether a host that a redirect led to refused: its signed URI has expired
+   */
+  private record Answer(HttpReply reply, boolean storageRefused) {}
+}

@@ -1,0 +1,152 @@
+package dev.ocimodel.registry;
+
+import dev.ocimodel.oci.Blob;
+import dev.ocimodel.oci.BlobProducer;
+import dev.ocimodel.oci.ContentLimits;
+import dev.ocimodel.oci.ContentNotFoundException;
+import dev.ocimodel.oci.ContentSource;
+import dev.ocimodel.oci.ContentTarget;
+import dev.ocimodel.oci.Descriptor;
+import dev.ocimodel.oci.Digest;
+import dev.ocimodel.oci.InvalidContentException;
+import dev.ocimodel.oci.MediaType;
+import dev.ocimodel.oci.Reference;
+import java.io.IOException;
+import java.util.List;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One repository of a registry as a store (distribution-spec 1.1).
+ *
+ * <p>Bytes are streamed both ways in one pass and hashed on the way up, before their last part is
+ * sent. A download that is cut off goes on where it stopped. Methods that cannot throw {@link
+ * IOException} report a lost connection as {@link RegistryUnavailableException}.
+ */
+public final class Repository implements ContentTarget {
+
+  private final String name;
+  private final RepositoryEndpoint endpoint;
+  private final Manifests manifests;
+  private final Blobs blobs;
+  private final Uploads uploads;
+  private final Tags tags;
+  private final Referrers referrers;
+
+  Repository(String name, RepositoryEndpoint endpoint) {
+    this.name = name;
+    this.endpoint = endpoint;
+    this.manifests = new Manifests(endpoint);
+    this.blobs = new Blobs(endpoint);
+    this.uploads = new Uploads(endpoint, blobs);
+    this.tags = new Tags(endpoint);
+    this.referrers = new Referrers(endpoint, manifests);
+  }
+
+  /** Returns {@code registry/repository}. */
+  public String name() {
+    return name;
+  }
+
+  @Override
+  public ContentLimits limits() {
+    return endpoint.limits();
+  }
+
+  @Override
+  public Descriptor resolve(String tagOrDigest) {
+    checkTagOrDigest(tagOrDigest);
+    return online("resolve " + tagOrDigest, () -> manifests.resolve(tagOrDigest))
+        .orElseThrow(
+            () ->
+                new ContentNotFoundException(
+                    "No "
+                        + (Reference.isTag(tagOrDigest) ? "tag " : "manifest ")
+                        + tagOrDigest
+                        + " in "
+                        + name));
+  }
+
+  @Override
+  public Blob blob(Descriptor descriptor) {
+    return descriptor.mediaType().isManifest()
+        ? manifests.blob(descriptor)
+        : blobs.blob(descriptor);
+  }
+
+  @Override
+  public List<Descriptor> referrers(Digest subject, @Nullable MediaType artifactType) {
+    return online("list the referrers of " + subject, () -> referrers.list(subject, artifactType));
+  }
+
+  /**
+   * Lists the tags, lexically as the registry orders them; pages are fetched while the stream is
+   * read (distribution-spec 1.1 "Listing Tags").
+   *
+   * @throws ContentNotFoundException from the stream, if the repository is absent
+   * @throws RegistryUnavailableException from the stream, if there is no answer
+   */
+  public Stream<String> tags() {
+    return tags.stream(name);
+  }
+
+  @Override
+  public boolean contains(Descriptor descriptor) {
+    return online(
+        "look for " + descriptor.digest(),
+        () ->
+            descriptor.mediaType().isManifest()
+                ? manifests.resolve(descriptor.digest().toString()).isPresent()
+                : blobs.contains(descriptor));
+  }
+
+  @Override
+  public void push(Blob blob) throws IOException {
+    if (blob.descriptor().mediaType().isManifest()) {
+      manifests.push(blob);
+    } else {
+      uploads.push(blob);
+    }
+  }
+
+  @Override
+  public Descriptor write(MediaType mediaType, BlobProducer producer) throws IOException {
+    return uploads.write(mediaType, producer);
+  }
+
+  @Override
+  public void tag(Descriptor manifest, String tagOrDigest) throws IOException {
+    checkTagOrDigest(tagOrDigest);
+    manifests.tag(manifest, tagOrDigest, name);
+  }
+
+  /** Mounts a blob from another repository of the same registry, reached by the same client. */
+  @Override
+  public boolean mount(Descriptor descriptor, ContentSource source) throws IOException {
+    return source instanceof Repository other
+        && other.endpoint.client() == endpoint.client()
+        && other.endpoint.base().equals(endpoint.base())
+        && !other.endpoint.repository().equals(endpoint.repository())
+        && uploads.mount(descriptor, other.endpoint.repository());
+  }
+
+  private static void checkTagOrDigest(String tagOrDigest) {
+    if (!Reference.isTag(tagOrDigest)) {
+      try {
+        Digest.parse(tagOrDigest);
+      } catch (InvalidContentException e) {
+        throw new InvalidContentException(
+            "Neither a tag nor a digest: \"" + tagOrDigest.replaceAll("\\p{Cntrl}", "?") + "\"", e);
+      }
+    }
+  }
+
+  private <T> T online(String what, RemoteAction<T> action) {
+    return RegistryUnavailableException.wrapping(name, what, action);
+  }
+
+  @Override
+  public String toString() {
+    return "Repository[" + name + "]";
+  }
+}

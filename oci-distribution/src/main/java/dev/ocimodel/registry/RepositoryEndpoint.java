@@ -1,0 +1,59 @@
+package dev.ocimodel.registry;
+
+import dev.ocimodel.oci.ContentLimits;
+import dev.ocimodel.oci.Digest;
+import java.io.IOException;
+import java.net.URI;
+
+/**
+ * One repository's place under {@code /v2/}, and how to reach it.
+ *
+ * @param client the client this belongs to: its identity decides what can be mounted
+ * @param base scheme, host and port
+ * @param repository the repository's name, which the grammar makes safe as a path
+ * @param http sends requests
+ * @param limits bounds on what is read into memory
+ */
+record RepositoryEndpoint(
+    RegistryClient client, URI base, String repository, RegistryHttp http, ContentLimits limits) {
+
+  URI manifest(String tagOrDigest) {
+    return at("manifests/" + tagOrDigest);
+  }
+
+  URI blob(Digest digest) {
+    return at("blobs/" + digest);
+  }
+
+  URI uploads() {
+    return at("blobs/uploads/");
+  }
+
+  URI tags() {
+    return at("tags/list");
+  }
+
+  URI referrers(Digest subject) {
+    return at("referrers/" + subject);
+  }
+
+  private URI at(String path) {
+    return base.resolve("/v2/" + repository + "/" + path);
+  }
+
+  Scope pull() {
+    return Scope.pull(repository);
+  }
+
+  Scope push() {
+    return Scope.push(repository);
+  }
+
+  HttpReply send(HttpCall call) throws IOException {
+    return http.send(call);
+  }
+
+  String shown() {
+    return Uris.redacted(base.resolve("/" + repository)).replaceFirst("^https?://", "");
+  }
+}

@@ -1,0 +1,142 @@
+package dev.ocimodel.registry;
+
+import dev.ocimodel.oci.ContentMismatchException;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InterruptedIOException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Exactly the bytes of one range, over as many answers as it takes. When an answer breaks off, the
+ * rest is asked for again from the byte that was reached, at the registry itself. Not verified; see
+ * {@link dev.ocimodel.oci.Blob}.
+ */
+final class ResumingStream extends InputStream {
+
+  /** Opens a range. */
+  interface Opener {
+    HttpReply open(long offset, long length) throws IOException;
+  }
+
+  private final Retries retries;
+  private final Opener opener;
+  private final long end;
+  private final boolean toTheEnd;
+  private long position;
+  private int failures;
+  private @Nullable HttpReply reply;
+  private InputStream body = InputStream.nullInputStream();
+
+  /**
+   * @param size size of the whole blob
+   */
+  ResumingStream(Retries retries, Opener opener, long offset, long length, long size)
+      throws IOException {
+    this.toTheEnd = offset + length == size;
+    this.retries = retries;
+    this.opener = opener;
+    this.position = offset;
+    this.end = offset + length;
+    openRest();
+  }
+
+  @Override
+  public int read() throws IOException {
+    byte[] one = new byte[1];
+    return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
+  }
+
+  @Override
+  public int read(byte[] buffer, int offset, int length) throws IOException {
+    if (position == end) {
+      finish();
+      return -1;
+    }
+    while (true) {
+      try {
+        int read = body.read(buffer, offset, (int) Math.min(length, end - position));
+        if (read < 0) {
+          throw new EOFException("The answer ended " + (end - position) + " bytes early");
+        }
+        position += read;
+        failures = 0;
+        if (position == end) {
+          finish();
+        }
+        return read;
+      } catch (IOException e) {
+        reopenAfter(e);
+      }
+    }
+  }
+
+  /**
+   * Sees the end of the body, so that the connection can be used again. More bytes than the blob
+   * has are a lie; a 200 that goes on after the part that was wanted is not, and costs its
+   * connection.
+   */
+  private void finish() throws IOException {
+    HttpReply open = reply;
+    if (open == null) {
+      return;
+    }
+    try {
+      boolean more = body.read() >= 0;
+      if (more && (toTheEnd || open.status() == 206)) {
+        throw new ContentMismatchException(
+            Uris.redacted(open.uri()) + " sends more bytes than were asked for");
+      }
+    } finally {
+      close();
+    }
+  }
+
+  private void reopenAfter(IOException failure) throws IOException {
+    close();
+    failures++;
+    if (!Retries.isRetryable(failure) || !retries.allows(failures + 1)) {
+      throw failure;
+    }
+    retries.pause(failures + 1, null);
+    openRest();
+  }
+
+  private void openRest() throws IOException {
+    HttpReply opened = opener.open(position, end - position);
+    try {
+      body = opened.body();
+      if (opened.status() == 200) {
+        skip(body, position); // the range was ignored: what is known already is read past
+      }
+      reply = opened;
+    } catch (IOException e) {
+      opened.close();
+      throw e;
+    }
+  }
+
+  private static void skip(InputStream in, long count) throws IOException {
+    byte[] sink = new byte[64 * 1024];
+    for (long left = count; left > 0; ) {
+      if (Thread.currentThread().isInterrupted()) {
+        throw new InterruptedIOException("Interrupted while reading past a known part");
+      }
+      int read = in.read(sink, 0, (int) Math.min(sink.length, left));
+      if (read < 0) {
+        throw new EOFException("The answer ended before the part that was asked for");
+      }
+      left -= read;
+    }
+  }
+
+  @Override
+  public void close() throws IOException {
+    HttpReply open = reply;
+    reply = null;
+    body = InputStream.nullInputStream();
+    if (open != null) {
+      open.close();
+    }
+  }
+}

@@ -1,0 +1,141 @@
+package dev.ocimodel.registry;
+
+import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.LockSupport;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Ends exchanges that make no progress, and those whose thread was interrupted: a blocking socket
+ * notices neither by itself. One daemon thread per client, there only while exchanges are.
+ */
+final class StallWatchdog implements AutoCloseable {
+
+  private static final long TICK_NANOS = Duration.ofMillis(100).toNanos();
+  private static final long IDLE_NANOS = Duration.ofSeconds(5).toNanos();
+
+  private final Set<Activity> activities = ConcurrentHashMap.newKeySet();
+  private final ReentrantLock lock = new ReentrantLock();
+  private @Nullable Thread thread;
+  private volatile boolean closed;
+
+  /** Starts to watch an exchange of the current thread. */
+  Activity watch(Duration limit, Runnable abort) {
+    Activity activity = new Activity(limit.toNanos(), abort);
+    activities.add(activity);
+    if (closed) {
+      activities.remove(activity);
+      throw new IllegalStateException("The registry client is closed");
+    }
+    ensureRunning();
+    return activity;
+  }
+
+  private void ensureRunning() {
+    if (thread != null) {
+      return;
+    }
+    lock.lock();
+    try {
+      if (thread == null) {
+        Thread started = new Thread(this::run, "ocimodel-registry-watchdog");
+        started.setDaemon(true);
+        thread = started;
+        started.start();
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void run() {
+    long idleSince = System.nanoTime();
+    while (!closed) {
+      LockSupport.parkNanos(this, TICK_NANOS);
+      long now = System.nanoTime();
+      for (Activity activity : activities) {
+        activity.abortIfStuck(now);
+      }
+      if (!activities.isEmpty()) {
+        idleSince = now;
+      } else if (now - idleSince > IDLE_NANOS && retire()) {
+        return;
+      }
+    }
+  }
+
+  private boolean retire() {
+    lock.lock();
+    try {
+      thread = null;
+      if (activities.isEmpty()) {
+        return true;
+      }
+      thread = Thread.currentThread();
+      return false;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Aborts every exchange and ends the thread. */
+  @Override
+  public void close() {
+    closed = true;
+    activities.forEach(Activity::abortNow);
+    Thread running = thread;
+    if (running != null) {
+      LockSupport.unpark(running);
+    }
+  }
+
+  /** One exchange under watch. Progress is reported by the thread that makes it. */
+  final class Activity implements AutoCloseable {
+
+    private final Thread owner = Thread.currentThread();
+    private final Runnable abort;
+    private volatile long limitNanos;
+    private volatile long lastProgress = System.nanoTime();
+    private volatile boolean stalled;
+
+    private Activity(long limitNanos, Runnable abort) {
+      this.limitNanos = limitNanos;
+      this.abort = abort;
+    }
+
+    void progress() {
+      lastProgress = System.nanoTime();
+    }
+
+    /** From now on another limit holds, as for a registry that has to finish a large upload. */
+    void limit(Duration limit) {
+      limitNanos = limit.toNanos();
+      progress();
+    }
+
+    /** Whether this exchange was ended because nothing moved. */
+    boolean stalled() {
+      return stalled;
+    }
+
+    private void abortIfStuck(long now) {
+      boolean stuck = now - lastProgress > limitNanos;
+      if (stuck || owner.isInterrupted()) {
+        stalled = stuck;
+        abortNow();
+      }
+    }
+
+    private void abortNow() {
+      close();
+      abort.run();
+    }
+
+    @Override
+    public void close() {
+      activities.remove(this);
+    }
+  }
+}

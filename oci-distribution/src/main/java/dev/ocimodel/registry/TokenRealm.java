@@ -1,0 +1,71 @@
+package dev.ocimodel.registry;
+
+import dev.ocimodel.oci.InvalidContentException;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.URI;
+import java.net.URISyntaxException;
+
+/**
+ * The address of a token server, which a registry is free to name and which will be sent a
+ * password. Refused: plain HTTP named by a registry that speaks TLS, and addresses inside the
+ * machine or the local network named by a registry that is somewhere else (CVE-2026-48978,
+ * CVE-2025-51471).
+ */
+final class TokenRealm {
+
+  private TokenRealm() {}
+
+  static URI of(Origin registry, Challenge challenge) throws IOException {
+    String realm = challenge.parameters().get("realm");
+    if (realm == null) {
+      throw new InvalidContentException(
+          registry.host() + " asks for a bearer token and does not say where to get one");
+    }
+    URI uri = parse(registry, realm);
+    Origin origin = Origin.of(uri);
+    if (registry.isSecure() && !origin.isSecure()) {
+      throw refused(registry, uri, "it is plain HTTP and the registry is not");
+    }
+    if (!origin.host().equals(registry.host())) {
+      checkAddress(registry, uri);
+    }
+    return uri;
+  }
+
+  private static URI parse(Origin registry, String realm) {
+    try {
+      URI uri = new URI(realm);
+      boolean http =
+          "https".equalsIgnoreCase(uri.getScheme()) || "http".equalsIgnoreCase(uri.getScheme());
+      if (http && uri.getHost() != null && uri.getUserInfo() == null) {
+        return uri;
+      }
+    } catch (URISyntaxException e) {
+      // told below, without the foreign text
+    }
+    throw new InvalidContentException(
+        registry.host() + " names a token server that is no http(s) URI");
+  }
+
+  private static void checkAddress(Origin registry, URI uri) throws IOException {
+    for (InetAddress address : InetAddress.getAllByName(uri.getHost())) {
+      if (address.isLoopbackAddress()
+          || address.isLinkLocalAddress()
+          || address.isSiteLocalAddress()
+          || address.isAnyLocalAddress()) {
+        throw refused(registry, uri, "it is an address inside this machine or network");
+      }
+    }
+  }
+
+  private static InvalidContentException refused(Origin registry, URI uri, String why) {
+    return new InvalidContentException(
+        "The token server "
+            + Uris.redacted(uri)
+            + " that "
+            + registry.host()
+            + " names was refused: "
+            + why);
+  }
+}

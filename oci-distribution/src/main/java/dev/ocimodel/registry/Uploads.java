@@ -1,0 +1,127 @@
+package dev.ocimodel.registry;
+
+import dev.ocimodel.oci.Blob;
+import dev.ocimodel.oci.BlobProducer;
+import dev.ocimodel.oci.Descriptor;
+import dev.ocimodel.oci.Digest;
+import dev.ocimodel.oci.MediaType;
+import java.io.IOException;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+
+/**
+ * The blob endpoint, upwards (distribution-spec 1.1 "Pushing blobs"). Content with a known digest
+ * goes up in one PUT; content whose digest comes out at the end is streamed by PATCH and closed
+ * with it. An attempt that fails is repeated in a session of its own.
+ */
+final class Uploads {
+
+  private static final int MAX_SPARE = 1_000;
+
+  private final RepositoryEndpoint endpoint;
+  private final Blobs blobs;
+
+  /** Sessions that a refused mount has opened, waiting for their push. */
+  private final ConcurrentMap<Digest, UploadSession> spare = new ConcurrentHashMap<>();
+
+  Uploads(RepositoryEndpoint endpoint, Blobs blobs) {
+    this.endpoint = endpoint;
+    this.blobs = blobs;
+  }
+
+  boolean mount(Descriptor descriptor, String source) throws IOException {
+    HttpCall call =
+        HttpCall.of(
+                "POST",
+                Uris.withQuery(
+                    Uris.withQuery(endpoint.uploads(), "mount", descriptor.digest().toString()),
+                    "from",
+                    source),
+                Scope.mount(endpoint.repository(), source))
+            .withBody(HttpBody.empty());
+    try (HttpReply reply = endpoint.send(call)) {
+      if (reply.status() == 201) {
+        return true;
+      }
+      if (reply.status() == 202 && spare.size() < MAX_SPARE) {
+        spare.put(descriptor.digest(), UploadSession.opened(endpoint, reply));
+      }
+      return false;
+    } catch (RegistryException e) {
+      return false; // some refuse a mount they do not know; the push that follows decides
+    }
+  }
+
+  void push(Blob blob) throws IOException {
+    Descriptor descriptor = blob.descriptor();
+    if (!blobs.wasJustAbsent(descriptor.digest()) && blobs.contains(descriptor)) {
+      return;
+    }
+    UploadSession prepared = spare.remove(descriptor.digest());
+    Retries retries = endpoint.http().retries();
+    for (int attempt = 1; ; attempt++) {
+      UploadSession session = prepared != null ? prepared : UploadSession.open(endpoint);
+      prepared = null;
+      try {
+        session.put(descriptor.digest(), new VerifiedBody(blob).toBody());
+        return;
+      } catch (IOException | RegistryException e) {
+        session.cancel();
+        // The answer may be all that was lost.
+        if (e instanceof IOException && isThere(descriptor)) {
+          return;
+        }
+        if (!isWorthAnother(e) || !retries.allows(attempt + 1)) {
+          throw e;
+        }
+        retries.pause(attempt + 1, null);
+      } catch (RuntimeException e) {
+        session.cancel();
+        throw e;
+      }
+    }
+  }
+
+  private boolean isThere(Descriptor descriptor) {
+    try {
+      return !Thread.currentThread().isInterrupted() && blobs.contains(descriptor);
+    } catch (IOException | RegistryException e) {
+      return false; // the first failure says more
+    }
+  }
+
+  Descriptor write(MediaType mediaType, BlobProducer producer) throws IOException {
+    Retries retries = endpoint.http().retries();
+    for (int attempt = 1; ; attempt++) {
+      UploadSession session = UploadSession.open(endpoint);
+      try {
+        HashedBody body = new HashedBody(producer);
+        session.patch(body.toBody());
+        Descriptor descriptor = body.describe(mediaType);
+        session.put(descriptor.digest(), HttpBody.empty());
+        return descriptor;
+      } catch (IOException | RegistryException e) {
+        session.cancel();
+        if (!isWorthAnother(e) || !retries.allows(attempt + 1)) {
+          throw e;
+        }
+        retries.pause(attempt + 1, null);
+      } catch (RuntimeException e) {
+        session.cancel();
+        throw e;
+      }
+    }
+  }
+
+  private static boolean isWorthAnother(Exception e) {
+    if (e instanceof RegistryException refused) {
+      return Retries.isRetryable(refused.status()) || isSessionLost(refused);
+    }
+    return Retries.isRetryable((IOException) e);
+  }
+
+  private static boolean isSessionLost(RegistryException e) {
+    return e.status() == 404
+        && e.errors().stream().anyMatch(error -> error.code().equals("BLOB_UPLOAD_UNKNOWN"));
+  }
+}
