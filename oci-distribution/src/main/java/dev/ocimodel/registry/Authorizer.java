@@ -23,6 +23,7 @@ final class Authorizer {
   private final Origin origin;
   private final CredentialsProvider provider;
   private final TokenClient tokens;
+  private final ConcurrentMap<String, Optional<Credentials>> found = new ConcurrentHashMap<>();
   private final ConcurrentMap<TokenKey, TokenSlot> slots = new ConcurrentHashMap<>();
 
   /** How the registry wants to be asked, once it has said so. */
@@ -54,6 +55,9 @@ final class Authorizer {
   /** Returns what to carry instead of what was refused, or null when there is nothing else. */
   @Nullable String answer(HttpCall call, List<String> headers, @Nullable String refused)
       throws IOException {
+    if (refused != null) {
+      found.remove(call.scope().repository());
+    }
     List<Challenge> challenges = Challenge.parse(headers);
     Optional<Challenge> bearer = first(challenges, "bearer");
     if (bearer.isPresent()) {
@@ -74,8 +78,10 @@ final class Authorizer {
     return challenges.stream().filter(c -> c.scheme().equals(scheme)).findFirst();
   }
 
+  /** Asking for credentials can mean starting a program: the answer is kept until it is refused. */
   private Optional<Credentials> find(HttpCall call) {
-    return provider.find(registry, call.scope().repository());
+    return found.computeIfAbsent(
+        call.scope().repository(), repository -> provider.find(registry, repository));
   }
 
   private static @Nullable String basic(Optional<Credentials> credentials) {

@@ -7,6 +7,7 @@ import java.net.ConnectException;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 import javax.net.ssl.SSLException;
+import javax.net.ssl.SSLPeerUnverifiedException;
 
 /**
  * No answer could be had from a registry, after whatever retries were due. What to do: check its
@@ -43,12 +44,13 @@ public final class RegistryUnavailableException extends OciException {
     if (failure instanceof SocketTimeoutException) {
       return "timed out (" + failure.getMessage() + ").";
     }
-    if (failure instanceof SSLException
-        && String.valueOf(failure.getMessage()).contains("Unsupported or unrecognized SSL")) {
-      return "it does not speak TLS. If plain HTTP is meant, choose it explicitly.";
+    if (failure instanceof SSLPeerUnverifiedException) {
+      return "its certificate is for another host (" + failure.getMessage() + ").";
     }
     if (failure instanceof SSLException) {
-      return "no trusted TLS connection (" + failure.getMessage() + ").";
+      return "no TLS connection ("
+          + failure.getMessage()
+          + "). If the registry speaks plain HTTP, choose that explicitly.";
     }
     return String.valueOf(failure.getMessage());
   }

@@ -1,0 +1,241 @@
+package dev.ocimodel.registry;
+
+import static dev.ocimodel.registry.ScriptedServer.status;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.ocimodel.oci.Blob;
+import dev.ocimodel.oci.InvalidContentException;
+import dev.ocimodel.oci.MediaType;
+import dev.ocimodel.registry.auth.Credentials;
+import dev.ocimodel.registry.auth.CredentialsProvider;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
+import mockwebserver3.MockResponse;
+import mockwebserver3.RecordedRequest;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** Challenges and what is answered to them. */
+class AuthorizationTest {
+
+  private final ScriptedServer server = new ScriptedServer();
+  private final AtomicInteger tokens = new AtomicInteger();
+  private volatile String valid = "Bearer none";
+
+  @AfterEach
+  void close() {
+    server.close();
+  }
+
+  private RegistryClient client(Credentials credentials) {
+    return ScriptedServer.impatient()
+        .credentials(CredentialsProvider.of(server.host(), credentials))
+        .build();
+  }
+
+  private MockResponse.Builder tokenRegistry(RecordedRequest request) {
+    String target = String.valueOf(request.getTarget());
+    if (target.startsWith("/token")) {
+      String token = "t" + tokens.incrementAndGet();
+      valid = "Bearer " + token;
+      return status(200).body("{\"token\":\"" + token + "\",\"expires_in\":300}");
+    }
+    if (valid.equals(request.getHeaders().get("Authorization"))) {
+      return status(200)
+          .setHeader("Content-Type", "application/vnd.oci.image.manifest.v1+json")
+          .setHeader("Docker-Content-Digest", "sha256:" + "a".repeat(64));
+    }
+    return status(401)
+        .setHeader(
+            "WWW-Authenticate",
+            "Bearer realm=\""
+                + server.uri("/token")
+                + "\",service=\"reg\","
+                + "scope=\"repository:models/m:pull\"");
+  }
+
+  @Test
+  void answer_bearerChallenge_fetchesOneTokenAndKeepsIt() throws IOException {
+    server.answering(this::tokenRegistry);
+    try (RegistryClient client = client(Credentials.basic("user", "secret"))) {
+      client.ping(server.host());
+      client.ping(server.host());
+    }
+    assertThat(tokens).hasValue(1);
+    RecordedRequest tokenRequest = server.requests().get(1);
+    assertThat(tokenRequest.getTarget())
+        .contains("service=reg")
+        .contains("scope=repository%3Amodels%2Fm%3Apull");
+    assertThat(tokenRequest.getHeaders().get("Authorization")).startsWith("Basic ");
+  }
+
+  @Test
+  void answer_manyThreads_fetchOneToken() throws Exception {
+    server.answering(this::tokenRegistry);
+    try (RegistryClient client = client(Credentials.basic("user", "secret"))) {
+      client.ping(server.host());
+      valid = "Bearer none"; // revoked: every thread gets a 401 at once
+      ExecutorService pool = Executors.newFixedThreadPool(8);
+      List<Future<?>> pings = new ArrayList<>();
+      for (int i = 0; i < 8; i++) {
+        pings.add(
+            pool.submit(
+                () -> {
+                  client.ping(server.host());
+                  return null;
+                }));
+      }
+      for (Future<?> ping : pings) {
+        ping.get();
+      }
+      pool.shutdown();
+    }
+    assertThat(tokens).hasValue(2);
+  }
+
+  @Test
+  void answer_identityToken_isPostedNotSentAsPassword() throws IOException {
+    server.answering(this::tokenRegistry);
+    try (RegistryClient client = client(Credentials.identityToken("refresh-me"))) {
+      client.ping(server.host());
+    }
+    RecordedRequest post = server.requests().get(1);
+    assertThat(post.getMethod()).isEqualTo("POST");
+    assertThat(post.getBody().utf8()).contains("refresh_token=refresh-me");
+    assertThat(post.getHeaders().get("Authorization")).isNull();
+  }
+
+  @Test
+  void find_isAskedOncePerRepository() throws IOException {
+    server.answering(this::tokenRegistry);
+    AtomicInteger asked = new AtomicInteger();
+    CredentialsProvider provider =
+        (registry, repository) -> {
+          asked.incrementAndGet();
+          return Optional.of(Credentials.basic("user", "secret"));
+        };
+    try (RegistryClient client = ScriptedServer.impatient().credentials(provider).build()) {
+      client.ping(server.host());
+      client.ping(server.host());
+      client.ping(server.host());
+    }
+    assertThat(asked).hasValue(1);
+  }
+
+  @Test
+  void answer_registryToken_isCarriedAsItIs() throws IOException {
+    valid = "Bearer ready-made";
+    server.answering(this::tokenRegistry);
+    try (RegistryClient client = client(Credentials.registryToken("ready-made"))) {
+      client.ping(server.host());
+    }
+    assertThat(tokens).hasValue(0);
+  }
+
+  @Test
+  void answer_basicChallenge_sendsBasic() throws IOException {
+    server.answering(
+        request ->
+            request.getHeaders().get("Authorization") == null
+                ? status(401).setHeader("WWW-Authenticate", "BASIC realm=nexus")
+                : status(200));
+    try (RegistryClient client = client(Credentials.basic("user", "secret"))) {
+      client.ping(server.host());
+    }
+    assertThat(server.requests().get(1).getHeaders().get("Authorization"))
+        .isEqualTo("Basic dXNlcjpzZWNyZXQ=");
+  }
+
+  @Test
+  void answer_wrongPassword_finalAfterOneTry() {
+    server.answering(request -> status(401).setHeader("WWW-Authenticate", "Basic realm=\"x\""));
+    try (RegistryClient client = client(Credentials.basic("user", "CANARY"))) {
+      assertThatThrownBy(() -> client.ping(server.host()))
+          .isInstanceOf(UnauthorizedException.class)
+          .hasMessageContaining("Check the credentials")
+          .hasMessageNotContaining("CANARY");
+    }
+    assertThat(server.requests()).hasSize(2);
+  }
+
+  @Test
+  void answer_tokenServerRefuses_unauthorized() {
+    server.answering(
+        request ->
+            String.valueOf(request.getTarget()).startsWith("/token")
+                ? ScriptedServer.error(401, "UNAUTHORIZED", "no such user")
+                : tokenRegistry(request));
+    try (RegistryClient client = client(Credentials.basic("user", "CANARY"))) {
+      assertThatThrownBy(() -> client.ping(server.host()))
+          .isInstanceOf(UnauthorizedException.class)
+          .hasMessageContaining("no such user")
+          .hasMessageNotContaining("CANARY");
+    }
+  }
+
+  @Test
+  void answer_tokenServerTalksNonsense_secretIsNotQuoted() {
+    server.answering(
+        request ->
+            String.valueOf(request.getTarget()).startsWith("/token")
+                ? status(200).body("{\"token\": CANARY")
+                : tokenRegistry(request));
+    try (RegistryClient client = client(Credentials.basic("user", "pw"))) {
+      assertThatThrownBy(() -> client.ping(server.host()))
+          .isInstanceOf(InvalidContentException.class)
+          .hasMessageNotContaining("CANARY");
+    }
+  }
+
+  @Test
+  void answer_otherRegistry_credentialsStayHome() throws IOException {
+    try (ScriptedServer other = new ScriptedServer();
+        RegistryClient client = client(Credentials.basic("user", "secret"))) {
+      other.answering(request -> status(401).setHeader("WWW-Authenticate", "Basic realm=\"x\""));
+      assertThatThrownBy(() -> client.ping(other.host())).isInstanceOf(UnauthorizedException.class);
+      assertThat(other.requests()).allMatch(r -> r.getHeaders().get("Authorization") == null);
+    }
+  }
+
+  @Test
+  void send_oneConnectionOnly_tokenFetchDoesNotDeadlock() throws IOException {
+    server.answering(this::tokenRegistry);
+    try (RegistryClient client =
+        ScriptedServer.impatient()
+            .maxConnections(1)
+            .credentials(CredentialsProvider.of(server.host(), Credentials.basic("u", "p")))
+            .build()) {
+      client.ping(server.host());
+    }
+    assertThat(tokens).hasValue(1);
+  }
+
+  @Test
+  void upload_locationOnAnotherHost_noCredentials() throws IOException {
+    byte[] content = "blob".getBytes(StandardCharsets.UTF_8);
+    try (ScriptedServer storage = new ScriptedServer();
+        RegistryClient client = client(Credentials.basic("user", "secret"))) {
+      server.answering(
+          request -> {
+            if (request.getHeaders().get("Authorization") == null) {
+              return status(401).setHeader("WWW-Authenticate", "Basic realm=\"x\"");
+            }
+            return request.getMethod().equals("HEAD")
+                ? status(404)
+                : status(202).setHeader("Location", storage.uri("/upload?state=1"));
+          });
+      storage.answering(request -> status(201));
+      client.repository(server.host() + "/models/m").push(Blob.of(MediaType.OCTET_STREAM, content));
+      assertThat(storage.requests()).hasSize(1);
+      assertThat(storage.requests().get(0).getHeaders().get("Authorization")).isNull();
+    }
+  }
+}

@@ -1,0 +1,81 @@
+package dev.ocimodel.registry;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Function;
+import mockwebserver3.Dispatcher;
+import mockwebserver3.MockResponse;
+import mockwebserver3.MockWebServer;
+import mockwebserver3.RecordedRequest;
+import okio.Buffer;
+
+/** A server on a real socket that answers as a test says, and remembers what it was asked. */
+final class ScriptedServer implements AutoCloseable {
+
+  private final MockWebServer server = new MockWebServer();
+  private final List<RecordedRequest> requests = new CopyOnWriteArrayList<>();
+  private volatile Function<RecordedRequest, MockResponse.Builder> script = r -> status(404);
+
+  ScriptedServer() {
+    server.setDispatcher(
+        new Dispatcher() {
+          @Override
+          public MockResponse dispatch(RecordedRequest request) {
+            requests.add(request);
+            return script.apply(request).build();
+          }
+        });
+    try {
+      server.start();
+    } catch (IOException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  ScriptedServer answering(Function<RecordedRequest, MockResponse.Builder> newScript) {
+    script = newScript;
+    return this;
+  }
+
+  String host() {
+    return "127.0.0.1:" + server.getPort();
+  }
+
+  String uri(String path) {
+    return "http://" + host() + path;
+  }
+
+  List<RecordedRequest> requests() {
+    return requests;
+  }
+
+  List<String> requestLines() {
+    return requests.stream().map(r -> r.getMethod() + " " + r.getTarget()).toList();
+  }
+
+  /** A client that retries without waiting. */
+  static RegistryClient.Builder impatient() {
+    return RegistryClient.builder()
+        .retryPolicy(RetryPolicy.create().withBaseDelay(Duration.ofMillis(1)));
+  }
+
+  static MockResponse.Builder status(int code) {
+    return new MockResponse.Builder().code(code);
+  }
+
+  static MockResponse.Builder body(int code, byte[] content) {
+    return status(code).body(new Buffer().write(content));
+  }
+
+  static MockResponse.Builder error(int code, String errorCode, String message) {
+    return status(code)
+        .body("{\"errors\":[{\"code\":\"" + errorCode + "\",\"message\":\"" + message + "\"}]}");
+  }
+
+  @Override
+  public void close() {
+    server.close();
+  }
+}

@@ -1,0 +1,68 @@
+package dev.ocimodel.registry;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.ocimodel.oci.InvalidContentException;
+import java.io.IOException;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Promises 1 and 2: where a password may be sent on a registry's word. */
+class TokenRealmTest {
+
+  private static final Origin TLS_REGISTRY = new Origin("https", "registry.example", 443);
+
+  private static Challenge naming(String realm) {
+    return new Challenge("bearer", Map.of("realm", realm));
+  }
+
+  @Test
+  void of_plainRealmFromTlsRegistry_refused() {
+    assertThatThrownBy(
+            () -> TokenRealm.of(TLS_REGISTRY, naming("http://registry.example/token?x=CANARY")))
+        .isInstanceOf(InvalidContentException.class)
+        .hasMessageContaining("plain HTTP")
+        .hasMessageNotContaining("CANARY");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "https://169.254.169.254/latest",
+        "https://127.0.0.1/token",
+        "https://[::1]/token",
+        "https://10.0.0.8/token",
+        "https://192.168.1.1/token",
+        "https://0.0.0.0/token",
+        "https://localhost/token"
+      })
+  void of_innerAddressFromOuterRegistry_refused(String realm) {
+    assertThatThrownBy(() -> TokenRealm.of(TLS_REGISTRY, naming(realm)))
+        .isInstanceOf(InvalidContentException.class)
+        .hasMessageContaining("inside this machine or network");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"ftp://a.example/", "/token", "https://user:pw@a.example/", "https://", "::"})
+  void of_noHttpUri_refused(String realm) {
+    assertThatThrownBy(() -> TokenRealm.of(TLS_REGISTRY, naming(realm)))
+        .isInstanceOf(InvalidContentException.class);
+  }
+
+  @Test
+  void of_missingRealm_refused() {
+    assertThatThrownBy(() -> TokenRealm.of(TLS_REGISTRY, new Challenge("bearer", Map.of())))
+        .isInstanceOf(InvalidContentException.class);
+  }
+
+  @Test
+  void of_registrysOwnHost_allowedWhereverThatIs() throws IOException {
+    Origin local = new Origin("http", "127.0.0.1", 5000);
+    assertThat(TokenRealm.of(local, naming("http://127.0.0.1:5001/token")).getPort())
+        .isEqualTo(5001);
+  }
+}
