@@ -5,4 +5,6 @@ module dev.ocimodel.registry {
   requires org.apache.httpcomponents.core5.httpcore5;
   requires static transitive org.jspecify;
   requires transitive dev.ocimodel.oci;
+
+  exports dev.ocimodel.registry.auth;
 }
