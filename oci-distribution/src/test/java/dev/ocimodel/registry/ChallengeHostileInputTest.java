@@ -40,7 +40,7 @@ class ChallengeHostileInputTest {
   @ValueSource(longs = {1, 2, 3, 5, 8, 13, 21, 34})
   void parse_randomFragments_neverThrowsAndStaysClean(long seed) {
     Random random = new Random(seed);
-    for (int round = 0; round < 5_000; round++) {
+    for (int round = 0; round < 1_000; round++) {
       StringBuilder header = new StringBuilder();
       for (int i = random.nextInt(40); i > 0; i--) {
         header.append(FRAGMENTS[random.nextInt(FRAGMENTS.length)]);

@@ -13,8 +13,8 @@ import java.util.regex.Pattern;
  * address on its standard input and answers on its standard output, with credentials as JSON or
  * with a message and a failing exit status (github.com/docker/docker-credential-helpers).
  *
- * <p>What it prints is never shown: a script under test, or one that fails half-way, prints its
- * secret as readily as its error.
+ * <p>What it prints is never shown: a wrapper script that is traced, or that fails half-way, prints
+ * its secret as readily as its error.
  *
  * @param name what comes behind {@code docker-credential-}
  * @param environment the environment it is looked up and run in

@@ -58,7 +58,7 @@ class CredentialHelperFailureTest {
   @Test
   void find_helperCannotBeRun_namesItsFile() throws IOException {
     Path program = directory.resolve("docker-credential-test");
-    Files.write(program, new byte[] {0x7f, 'E', 'L', 'F', 0, 0});
+    Files.writeString(program, "#!" + directory.resolve("no-interpreter") + "\n");
     assertThat(program.toFile().setExecutable(true)).isTrue();
     DockerConfigCredentials provider = scripts.provider(STORE);
     assertThatThrownBy(() -> provider.find("ghcr.io", "m"))

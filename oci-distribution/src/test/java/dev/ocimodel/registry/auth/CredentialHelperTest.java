@@ -20,6 +20,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class CredentialHelperTest {
 
   private static final Credentials ALICE = Credentials.basic("alice", "s");
+  private static final String REPLY = HelperScripts.REPLY;
   private static final String STORE = "{\"credsStore\":\"test\"}";
 
   @TempDir Path directory;
@@ -40,8 +41,6 @@ class CredentialHelperTest {
     assertThat(directory.resolve("arguments")).hasContent("get");
     assertThat(directory.resolve("mark")).hasContent("seen-by-helper");
   }
-
-  private static final String REPLY = HelperScripts.REPLY;
 
   @Test
   void find_tokenUser_isAnIdentityToken() throws IOException {

@@ -9,6 +9,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Base64;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -84,7 +85,7 @@ class SecretsStayHiddenTest {
         ("{\"auths\":{\"a\":{\"auth\":\"" + CANARY + "\"}}}").getBytes(StandardCharsets.UTF_8);
     DockerJson json = DockerJson.parse(content, "test");
     Map<String, String> environment = Map.of("TOKEN", CANARY);
-    java.time.Duration limit = java.time.Duration.ofSeconds(1);
+    Duration limit = Duration.ofSeconds(1);
     assertThat(json.toString()).doesNotContain(CANARY);
     assertThat(new DockerConfigFile(json).toString()).doesNotContain(CANARY);
     assertThat(new CredentialHelper("x", environment, limit).toString()).doesNotContain(CANARY);
