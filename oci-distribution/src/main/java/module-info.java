@@ -1,4 +1,8 @@
-/** A concurrent client for registries of the OCI distribution specification. */
+/**
+ * A concurrent client for registries of the OCI distribution specification.
+ *
+ * <p>Start at {@link dev.ocimodel.registry.RegistryClient}.
+ */
 module dev.ocimodel.registry {
   requires com.fasterxml.jackson.databind;
   requires org.apache.httpcomponents.client5.httpclient5;
