@@ -11,7 +11,8 @@ import java.util.Map;
 final class GoldenPods {
 
   static final Reference TAGGED = Reference.parse("registry.example/models/phi-4:v1");
-  static final Reference PINNED = TAGGED.withDigest(Digest.sha256("phi-4"));
+  static final Digest DIGEST = Digest.sha256("phi-4");
+  static final Reference PINNED = TAGGED.withDigest(DIGEST);
   static final long PHI_4_BYTES = 29_319_042_992L;
 
   private GoldenPods() {}
