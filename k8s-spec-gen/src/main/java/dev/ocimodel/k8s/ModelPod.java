@@ -17,9 +17,9 @@ import java.util.function.Consumer;
  *     .toPod();
  * }</pre>
  *
- * <p>Every pod passes the "restricted" Pod Security Standard, runs with a read-only root file
- * system, mounts the model read-only, has no service account token, and names its image pull
- * policies and requests. The same settings give the same bytes of YAML. What cannot be seen in the
+ * <p>Every pod meets the "restricted" Pod Security Standard (which allows image volumes from
+ * Kubernetes 1.33 on), runs with a read-only root file system, mounts the model read-only, has no
+ * service account token, and names its image pull policies and requests. The same settings give the same bytes of YAML. What cannot be seen in the
  * pod but must hold around it is said by {@link #requirements()}.
  *
  * <p>Pin the model by digest ({@link Reference#withDigest}): a tag is allowed, but then the node
