@@ -19,8 +19,9 @@ import java.util.function.Consumer;
  *
  * <p>Every pod meets the "restricted" Pod Security Standard (which allows image volumes from
  * Kubernetes 1.33 on), runs with a read-only root file system, mounts the model read-only, has no
- * service account token, and names its image pull policies and requests. The same settings give the same bytes of YAML. What cannot be seen in the
- * pod but must hold around it is said by {@link #requirements()}.
+ * service account token, and names its image pull policies and requests. The same settings give the
+ * same bytes of YAML. What cannot be seen in the pod but must hold around it is said by {@link
+ * #requirements()}.
  *
  * <p>Pin the model by digest ({@link Reference#withDigest}): a tag is allowed, but then the node
  * asks the registry at every start, and two pods may serve two models under one name.
