@@ -1,0 +1,49 @@
+package dev.ocimodel.testkit;
+
+import dev.ocimodel.oci.Digest;
+import java.io.IOException;
+import org.jspecify.annotations.Nullable;
+
+/** {@code POST /v2/NAME/blobs/uploads/}: begin an upload, mount, or upload in one request. */
+final class UploadStartEndpoint implements Endpoint {
+
+  private final RepositoryContent content;
+  private final UploadSessions sessions;
+  private final UploadEndpoint uploads;
+
+  UploadStartEndpoint(RepositoryContent content, UploadSessions sessions, UploadEndpoint uploads) {
+    this.content = content;
+    this.sessions = sessions;
+    this.uploads = uploads;
+  }
+
+  @Override
+  public Response answer(Call call) throws IOException {
+    if (!call.method().equals("POST")) {
+      throw RegistryError.unsupported("uploads begin with POST");
+    }
+    if (mount(call)) {
+      Digest digest = Call.parseDigest(call.query("mount"));
+      return UploadEndpoint.created(call.repository(), digest);
+    }
+    if (call.query("digest") != null) {
+      Digest digest = Call.parseDigest(call.query("digest"));
+      return uploads.finish(sessions.begin(call.repository()), call.body(), digest);
+    }
+    return uploads.accepted(sessions.begin(call.repository()));
+  }
+
+  private boolean mount(Call call) throws IOException {
+    @Nullable String from = call.query("from");
+    if (call.query("mount") == null || from == null || !call.access().mayPull(from)) {
+      return false;
+    }
+    Digest digest = Call.parseDigest(call.query("mount"));
+    Router.checkName(from);
+    if (content.blob(from, digest).isEmpty()) {
+      return false;
+    }
+    content.addBlob(call.repository(), digest);
+    return true;
+  }
+}
