@@ -115,8 +115,7 @@ class ManifestParseTest {
   void parse_forbiddenOrAmbiguous_isRefused(String template) {
     String text = template.replace("%C", CONFIG).replace("%D", "\"" + DIGEST + "\"");
 
-    assertThatThrownBy(() -> manifest(text))
-        .isInstanceOf(InvalidContentException.class);
+    assertThatThrownBy(() -> manifest(text)).isInstanceOf(InvalidContentException.class);
   }
 
   @ParameterizedTest

@@ -42,7 +42,8 @@ class ManifestRenderTest {
             .withSubject(Descriptor.of(MediaType.IMAGE_MANIFEST, Digest.sha256("subject"), 7))
             .withAnnotations(annotations);
 
-    assertThat(manifest.descriptor().digest()).hasToString("sha256:b0ed507395a66993eee9373cb57661e932c2faf3e3abad0dbbd8127103f0a1c1");
+    assertThat(manifest.descriptor().digest())
+        .hasToString("sha256:b0ed507395a66993eee9373cb57661e932c2faf3e3abad0dbbd8127103f0a1c1");
   }
 
   @Test
@@ -58,7 +59,8 @@ class ManifestRenderTest {
             .withArtifactType(new MediaType("application/x.test"))
             .withAnnotations(Map.of("a", "b"));
 
-    assertThat(index.descriptor().digest()).hasToString("sha256:c8c712688cd636017689efc4c3cd402c74a44e26634d9056e6db969f77d5a73b");
+    assertThat(index.descriptor().digest())
+        .hasToString("sha256:c8c712688cd636017689efc4c3cd402c74a44e26634d9056e6db969f77d5a73b");
   }
 
   @Test
