@@ -29,6 +29,7 @@ public interface ContentTarget extends ContentSource {
   /**
    * Stores content while it is being produced and returns its descriptor; nothing is staged twice.
    *
+   * @param mediaType type of a blob, not of a manifest: those are pushed
    * @throws IOException if either end fails
    */
   Descriptor write(MediaType mediaType, BlobProducer producer) throws IOException;

@@ -88,8 +88,12 @@ public record Descriptor(
         mediaType, digest, size, annotations, artifactType, newPlatform, urls, data);
   }
 
-  /** Returns the file name this descriptor's title gives, or its digest. For display only. */
+  /**
+   * Returns the file name this descriptor's title gives, or its digest. For display only: control
+   * characters are escaped and long titles cut.
+   */
   public String displayName() {
-    return annotations.getOrDefault(Annotations.TITLE, digest.toString());
+    String title = annotations.get(Annotations.TITLE);
+    return title == null ? digest.toString() : Text.printable(title);
   }
 }

@@ -33,16 +33,18 @@ public record Digest(String algorithm, String encoded) {
    * @throws InvalidContentException if the value is not a digest
    */
   public Digest {
-    boolean valid =
-        algorithm.length() + encoded.length() < MAX_LENGTH
-            && ALGORITHM.matcher(algorithm).matches()
-            && encodedFits(algorithm, encoded);
-    if (!valid) {
+    if (!fits(algorithm, encoded)) {
       throw new InvalidContentException(
           "Not a digest: "
               + Text.quote(algorithm + ":" + encoded)
               + "; expected algorithm:encoded");
     }
+  }
+
+  private static boolean fits(String algorithm, String encoded) {
+    return algorithm.length() + encoded.length() < MAX_LENGTH
+        && ALGORITHM.matcher(algorithm).matches()
+        && encodedFits(algorithm, encoded);
   }
 
   private static boolean encodedFits(String algorithm, String encoded) {
@@ -65,6 +67,12 @@ public record Digest(String algorithm, String encoded) {
           "Not a digest: " + Text.quote(value) + "; expected algorithm:encoded");
     }
     return new Digest(value.substring(0, colon), value.substring(colon + 1));
+  }
+
+  /** Whether a text is a digest. Some names of a layout ({@code model:v1}) are, by grammar. */
+  public static boolean isDigest(String text) {
+    int colon = text.indexOf(':');
+    return colon >= 0 && fits(text.substring(0, colon), text.substring(colon + 1));
   }
 
   /** Returns the SHA-256 digest of some bytes held in memory. */

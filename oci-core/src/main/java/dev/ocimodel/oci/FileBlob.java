@@ -14,6 +14,7 @@ record FileBlob(Descriptor descriptor, Path file) implements Blob {
 
   @Override
   public InputStream open(long offset, long length) throws IOException {
+    ByteRange.check(offset, length);
     FileChannel channel = openChannel();
     try {
       channel.position(offset);
@@ -53,6 +54,9 @@ record FileBlob(Descriptor descriptor, Path file) implements Blob {
 
     @Override
     public int read(byte[] buffer, int offset, int length) throws IOException {
+      if (length == 0) {
+        return 0;
+      }
       if (remaining == 0) {
         return -1;
       }

@@ -10,9 +10,16 @@ record MemoryBlob(Descriptor descriptor, byte[] content) implements Blob {
 
   @Override
   public InputStream open(long offset, long length) throws IOException {
-    if (offset + length > content.length) {
+    ByteRange.check(offset, length);
+    if (length > content.length - offset) {
       throw new EOFException(
-          descriptor.digest() + " has " + content.length + " bytes, not " + (offset + length));
+          descriptor.digest()
+              + " has "
+              + content.length
+              + " bytes, too few for "
+              + length
+              + " from "
+              + offset);
     }
     return new ByteArrayInputStream(content, (int) offset, (int) length);
   }

@@ -1,5 +1,7 @@
 package dev.ocimodel.oci;
 
+import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -22,6 +24,7 @@ public record Reference(
 
   private static final String DOCKER_HUB = "docker.io";
   private static final int MAX_REPOSITORY = 255;
+  private static final int MAX_REGISTRY = 255 + ":65535".length();
 
   private static final Pattern REGISTRY =
       Pattern.compile(
@@ -98,12 +101,25 @@ public record Reference(
   }
 
   private static boolean isRegistry(String registry) {
+    if (registry.length() > MAX_REGISTRY) {
+      return false; // before the pattern, whose recursion grows with the text
+    }
     Matcher matcher = REGISTRY.matcher(registry);
-    if (!matcher.matches() || registry.length() > 261) {
+    if (!matcher.matches() || (registry.startsWith("[") && !hasIpv6(registry))) {
       return false;
     }
     String port = matcher.group(1);
     return port == null || Integer.parseInt(port) <= 65_535;
+  }
+
+  /** The JDK parses what is in brackets as a literal: no name is looked up. */
+  private static boolean hasIpv6(String registry) {
+    String literal = registry.substring(0, registry.indexOf(']') + 1);
+    try {
+      return literal.indexOf(':') >= 0 && InetAddress.getByName(literal) != null;
+    } catch (UnknownHostException e) {
+      return false;
+    }
   }
 
   /** Whether a text is a valid tag. */

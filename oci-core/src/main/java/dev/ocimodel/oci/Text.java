@@ -7,20 +7,42 @@ final class Text {
 
   private Text() {}
 
-  /** Quotes a foreign value, with control characters escaped and its length bounded. */
+  /** Quotes a foreign value, made {@link #printable} and with its quotes escaped. */
   static String quote(String value) {
-    StringBuilder shown = new StringBuilder("\"");
+    return "\"" + escape(value, "\"\\") + "\"";
+  }
+
+  /** Escapes what could drive a terminal or forge a line of a log, and bounds the length. */
+  static String printable(String value) {
+    return escape(value, "");
+  }
+
+  private static String escape(String value, String escaped) {
+    StringBuilder shown = new StringBuilder();
     value
         .codePoints()
         .limit(MAX_SHOWN)
         .forEach(
             c -> {
-              if (Character.isISOControl(c) || c == '"' || c == '\\' || !Character.isDefined(c)) {
+              if (isHarmful(c) || escaped.indexOf(c) >= 0) {
                 shown.append(String.format("\\u%04x", c));
               } else {
                 shown.appendCodePoint(c);
               }
             });
-    return shown.append(value.length() > MAX_SHOWN ? "…\"" : "\"").toString();
+    return shown.append(value.length() > MAX_SHOWN ? "…" : "").toString();
+  }
+
+  private static boolean isHarmful(int c) {
+    return switch (Character.getType(c)) {
+      case Character.CONTROL,
+          Character.FORMAT, // direction overrides are among these
+          Character.LINE_SEPARATOR,
+          Character.PARAGRAPH_SEPARATOR,
+          Character.SURROGATE,
+          Character.UNASSIGNED ->
+          true;
+      default -> false;
+    };
   }
 }

@@ -30,6 +30,9 @@ final class VerifyingInputStream extends FilterInputStream {
       verify();
     } else {
       digester.update(buffer, offset, read);
+      if (digester.size() > expected.size()) {
+        Mismatch.check(expected, digester); // now, for there may be no end
+      }
     }
     return read;
   }

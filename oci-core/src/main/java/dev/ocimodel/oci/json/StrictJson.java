@@ -7,11 +7,14 @@ import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.ocimodel.oci.InvalidContentException;
-import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
 
 /**
  * Parses foreign JSON so that two readers cannot understand it differently: one object, no
@@ -35,6 +38,8 @@ public final class StrictJson {
                   .disable(StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION)
                   .build())
           .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+          .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+          .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
           .disable(JsonParser.Feature.AUTO_CLOSE_SOURCE)
           .build();
 
@@ -58,16 +63,31 @@ public final class StrictJson {
 
   private static JsonNode parse(byte[] content, String what) {
     try {
-      JsonNode node = MAPPER.readTree(content);
+      JsonNode node = MAPPER.readTree(decode(content));
       if (node == null || node.isMissingNode()) {
         throw new InvalidContentException("Invalid " + what + ": it is empty");
       }
       return node;
+    } catch (CharacterCodingException e) {
+      throw new InvalidContentException("Invalid " + what + ": it is not UTF-8", e);
     } catch (JsonProcessingException e) {
-      throw new InvalidContentException("Invalid " + what + ": " + e.getOriginalMessage(), e);
-    } catch (IOException e) {
-      throw new InvalidContentException("Invalid " + what + ": " + e.getMessage(), e);
+      throw new InvalidContentException(
+          "Invalid " + what + ": " + withoutControls(e.getOriginalMessage()), e);
     }
+  }
+
+  /** Decodes here, because the parser would guess UTF-16 and UTF-32, which other readers refuse. */
+  private static String decode(byte[] content) throws CharacterCodingException {
+    String text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(content)).toString();
+    if (text.startsWith("\uFEFF")) {
+      throw new CharacterCodingException(); // RFC 8259 section 8.1: no byte order mark
+    }
+    return text;
+  }
+
+  /** The parser's messages quote the input. */
+  private static String withoutControls(String message) {
+    return message.replaceAll("\\p{Cntrl}", "?");
   }
 
   static String typeOf(JsonNode node) {

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -17,12 +18,19 @@ final class AtomicFiles {
 
   private AtomicFiles() {}
 
-  /** Replaces a small file's content. */
+  /**
+   * Replaces a small file's content. Call under the layout's lock: the temporary file's name is
+   * always the same, so that a killed process leaves at most one behind.
+   */
   static void replace(Path file, byte[] content) throws IOException {
-    Path temporary = file.resolveSibling(".ocimodel-" + file.getFileName() + "." + unique());
+    Path temporary = file.resolveSibling(".ocimodel-" + file.getFileName() + ".tmp");
     try {
       try (FileChannel channel =
-          FileChannel.open(temporary, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+          FileChannel.open(
+              temporary,
+              StandardOpenOption.CREATE,
+              StandardOpenOption.TRUNCATE_EXISTING,
+              StandardOpenOption.WRITE)) {
         ByteBuffer bytes = ByteBuffer.wrap(content);
         while (bytes.hasRemaining()) {
           channel.write(bytes);
@@ -37,17 +45,44 @@ final class AtomicFiles {
 
   /** Gives a file that was forced to disk its final name. */
   static void publish(Path temporary, Path file) throws IOException {
+    createDirectories(parent(file));
     Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE);
-    forceDirectory(Objects.requireNonNull(file.toAbsolutePath().getParent()));
+    forceDirectory(parent(file));
   }
 
-  private static void forceDirectory(Path directory) {
-    try (FileChannel channel = FileChannel.open(directory, StandardOpenOption.READ)) {
-      channel.force(true);
+  /** Makes a directory and those above it, and forces each new name to disk. */
+  static void createDirectories(Path directory) throws IOException {
+    if (Files.isDirectory(directory)) {
+      return;
+    }
+    Path parent = parent(directory);
+    createDirectories(parent);
+    try {
+      Files.createDirectory(directory);
+    } catch (FileAlreadyExistsException e) {
+      if (!Files.isDirectory(directory)) {
+        throw e;
+      }
+    }
+    forceDirectory(parent);
+  }
+
+  private static Path parent(Path path) {
+    return Objects.requireNonNull(path.toAbsolutePath().getParent());
+  }
+
+  private static void forceDirectory(Path directory) throws IOException {
+    FileChannel opened;
+    try {
+      opened = FileChannel.open(directory, StandardOpenOption.READ);
     } catch (IOException e) {
       // Windows cannot open a directory; there a rename is as durable as it gets.
       System.getLogger(AtomicFiles.class.getName())
           .log(System.Logger.Level.DEBUG, "Cannot force {0} to disk", directory);
+      return;
+    }
+    try (opened) {
+      opened.force(true);
     }
   }
 

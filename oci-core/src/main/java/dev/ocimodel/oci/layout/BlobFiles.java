@@ -16,12 +16,14 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /** The {@code blobs} directory of a layout, and the {@code .ocimodel-ingest} beside it. */
 final class BlobFiles {
 
   private final Path blobs;
   private final Path ingest;
+  private final AtomicBoolean swept = new AtomicBoolean();
 
   BlobFiles(Path layout) {
     this.blobs = layout.resolve("blobs");
@@ -41,6 +43,10 @@ final class BlobFiles {
     } catch (IOException e) {
       return false;
     }
+  }
+
+  void delete(Digest digest) throws IOException {
+    Files.deleteIfExists(path(digest));
   }
 
   /** Describes a manifest that is known by its digest alone. */
@@ -72,6 +78,7 @@ final class BlobFiles {
   }
 
   void store(Blob blob) throws IOException {
+    sweepOnce();
     Descriptor descriptor = blob.descriptor();
     try (IngestFile file = IngestFile.resumable(ingest, descriptor.digest())) {
       boolean resumed = file.size() > 0;
@@ -89,10 +96,17 @@ final class BlobFiles {
   }
 
   Descriptor store(MediaType mediaType, BlobProducer producer) throws IOException {
+    sweepOnce();
     try (IngestFile file = IngestFile.unnamed(ingest)) {
       Descriptor descriptor = file.write(mediaType, producer);
       file.publish(path(descriptor.digest()));
       return descriptor;
+    }
+  }
+
+  private void sweepOnce() throws IOException {
+    if (swept.compareAndSet(false, true)) {
+      StaleFiles.delete(ingest);
     }
   }
 }

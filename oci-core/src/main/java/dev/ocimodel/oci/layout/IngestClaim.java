@@ -36,7 +36,7 @@ final class IngestClaim implements AutoCloseable {
   }
 
   static IngestClaim tryClaim(Path directory, String name) throws IOException {
-    Path file = directory.resolve("claims").toAbsolutePath().normalize();
+    Path file = RealPath.of(directory.resolve("claims"));
     LOCK.lock();
     try {
       SharedChannel channel = CHANNELS.get(file);

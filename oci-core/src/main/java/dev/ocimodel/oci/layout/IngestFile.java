@@ -21,7 +21,8 @@ import java.nio.file.StandardOpenOption;
  *
  * <p>A file that belongs to a digest is kept when its writing is cut off, and the next run hashes
  * it again and goes on at its end. Whoever holds the digest's {@link IngestClaim} owns that file;
- * others write the same blob to files of their own, which do not outlive them.
+ * others write the same blob to files of their own, which do not outlive them: the claim on such a
+ * file tells {@link StaleFiles} whether its owner lives.
  */
 final class IngestFile implements AutoCloseable {
 
@@ -30,33 +31,45 @@ final class IngestFile implements AutoCloseable {
   private final Path path;
   private final FileChannel channel;
   private final IngestClaim claim;
+  private final boolean resumable;
   private boolean keep;
 
-  private IngestFile(Path path, IngestClaim claim) throws IOException {
+  private IngestFile(Path path, IngestClaim claim, boolean resumable) throws IOException {
     this.path = path;
     this.claim = claim;
     this.channel =
         FileChannel.open(
             path, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
-    this.keep = claim.isHeld();
+    this.resumable = resumable;
+    this.keep = resumable;
   }
 
   static IngestFile resumable(Path directory, Digest digest) throws IOException {
-    Files.createDirectories(directory);
-    String name = digest.algorithm() + "-" + digest.encoded();
+    AtomicFiles.createDirectories(directory);
+    String name = digest.algorithm() + "-" + digest.encoded() + ".part";
     IngestClaim claim = IngestClaim.tryClaim(directory, name);
+    return claim.isHeld() ? open(directory.resolve(name), claim, true) : unnamed(directory);
+  }
+
+  static IngestFile unnamed(Path directory) throws IOException {
+    AtomicFiles.createDirectories(directory);
+    while (true) {
+      String name = AtomicFiles.unique();
+      IngestClaim claim = IngestClaim.tryClaim(directory, name);
+      if (claim.isHeld()) { // else another name meets it at its place in the claims file
+        return open(directory.resolve(name), claim, false);
+      }
+    }
+  }
+
+  private static IngestFile open(Path path, IngestClaim claim, boolean resumable)
+      throws IOException {
     try {
-      return new IngestFile(
-          directory.resolve(name + "." + (claim.isHeld() ? "part" : AtomicFiles.unique())), claim);
+      return new IngestFile(path, claim, resumable);
     } catch (IOException e) {
       claim.close();
       throw e;
     }
-  }
-
-  static IngestFile unnamed(Path directory) throws IOException {
-    Files.createDirectories(directory);
-    return new IngestFile(directory.resolve(AtomicFiles.unique()), IngestClaim.NONE);
   }
 
   long size() throws IOException {
@@ -65,6 +78,7 @@ final class IngestFile implements AutoCloseable {
 
   void restart() throws IOException {
     channel.truncate(0);
+    keep = resumable;
   }
 
   /** Adds what is missing of a blob, and checks the whole. */
@@ -75,18 +89,28 @@ final class IngestFile implements AutoCloseable {
     }
     Digester digester = Digester.matching(expected.digest());
     byte[] buffer = new byte[BUFFER_SIZE];
-    long present = hashPresent(digester, buffer);
-    try (InputStream in = blob.open(present, expected.size() - present)) {
-      for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
-        digester.update(buffer, 0, read);
-        writeFully(buffer, 0, read);
-      }
+    hashPresent(digester, buffer);
+    if (digester.size() < expected.size()) {
+      appendMissing(blob, digester, buffer);
     }
     try {
       check(expected, digester);
     } catch (ContentMismatchException e) {
       keep = false;
       throw e;
+    }
+  }
+
+  /** Takes no more than a buffer of bytes that the descriptor does not announce. */
+  private void appendMissing(Blob blob, Digester digester, byte[] buffer) throws IOException {
+    long size = blob.descriptor().size();
+    try (InputStream in = blob.open(digester.size(), size - digester.size())) {
+      for (int read = in.read(buffer);
+          read >= 0 && digester.size() <= size;
+          read = in.read(buffer)) {
+        digester.update(buffer, 0, read);
+        writeFully(buffer, 0, read);
+      }
     }
   }
 
@@ -102,14 +126,13 @@ final class IngestFile implements AutoCloseable {
     }
   }
 
-  private long hashPresent(Digester digester, byte[] buffer) throws IOException {
+  private void hashPresent(Digester digester, byte[] buffer) throws IOException {
     channel.position(0);
     for (int read = channel.read(ByteBuffer.wrap(buffer));
         read >= 0;
         read = channel.read(ByteBuffer.wrap(buffer))) {
       digester.update(buffer, 0, read);
     }
-    return digester.size();
   }
 
   /** Writes content whose digest comes out at the end. */
@@ -141,7 +164,6 @@ final class IngestFile implements AutoCloseable {
   /** Makes the file visible under its final name, durably. */
   void publish(Path destination) throws IOException {
     channel.force(true);
-    Files.createDirectories(destination.getParent());
     AtomicFiles.publish(path, destination);
     keep = true; // the name is gone already
   }
@@ -149,8 +171,9 @@ final class IngestFile implements AutoCloseable {
   @Override
   public void close() throws IOException {
     try (claim) {
+      boolean empty = channel.isOpen() && channel.size() == 0;
       channel.close();
-      if (!keep) {
+      if (!keep || empty) {
         Files.deleteIfExists(path);
       }
     }

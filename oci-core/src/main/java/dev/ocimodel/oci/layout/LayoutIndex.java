@@ -43,14 +43,15 @@ final class LayoutIndex {
     lock.run(action);
   }
 
-  /** Makes an empty index where there is none, after {@code prepare}. */
-  void initialize(LayoutLock.Action prepare) throws IOException {
+  /** Makes an empty index where there is none, between two other steps. */
+  void initialize(LayoutLock.Action before, LayoutLock.Action after) throws IOException {
     locked(
         () -> {
-          prepare.run();
+          before.run();
           if (!Files.exists(file)) {
             AtomicFiles.replace(file, ImageIndex.create(List.of()).toByteArray());
           }
+          after.run();
         });
   }
 
@@ -76,48 +77,80 @@ final class LayoutIndex {
 
   /**
    * Lists a root, under a name or without one. The name moves here from wherever it was; a root
-   * that is listed is not listed again without a name. Call under the lock.
+   * that loses its only name stays listed, so that nothing becomes unreachable by it. Call under
+   * the lock.
    */
   void record(Descriptor root, @Nullable String name) throws IOException {
+    List<Descriptor> listed = read();
     if (name == null) {
-      if (read().stream().noneMatch(listed -> listed.digest().equals(root.digest()))) {
-        rewrite(entry -> true, root);
+      if (listed.stream().noneMatch(isSame(root))) {
+        rewrite((other, entry) -> entry, root);
       }
       return;
     }
-    Predicate<Descriptor> keep =
-        listed ->
-            !name.equals(nameOf(listed))
-                && !(nameOf(listed) == null && listed.digest().equals(root.digest()));
-    rewrite(keep, root.withAnnotation(Annotations.REF_NAME, name));
+    Descriptor named = root.withAnnotation(Annotations.REF_NAME, name);
+    if (listed.stream().filter(hasName(name)).toList().equals(List.of(named))) {
+      return;
+    }
+    rewrite(
+        (other, entry) -> {
+          boolean replaced =
+              isSame(root).test(other) && (nameOf(other) == null || hasName(name).test(other));
+          return replaced ? null : withoutName(name, listed, other, entry);
+        },
+        named);
   }
 
-  /** Drops a name. Call under the lock. */
+  /** Takes a name away from whatever has it. Call under the lock. */
   void forgetName(String name) throws IOException {
-    rewrite(listed -> !name.equals(nameOf(listed)), null);
+    List<Descriptor> listed = read();
+    rewrite((other, entry) -> withoutName(name, listed, other, entry), null);
   }
 
-  /** Drops a root with all its names; returns what was dropped. Call under the lock. */
-  List<Descriptor> forget(Digest root) throws IOException {
-    List<Descriptor> dropped =
-        read().stream().filter(listed -> listed.digest().equals(root)).toList();
-    rewrite(listed -> !listed.digest().equals(root), null);
-    return dropped;
+  /** Returns the entry without the name, or null where its root is listed besides. */
+  private static @Nullable ObjectNode withoutName(
+      String name, List<Descriptor> listed, Descriptor descriptor, ObjectNode entry) {
+    if (!hasName(name).test(descriptor)) {
+      return entry;
+    }
+    if (listed.stream().anyMatch(isSame(descriptor).and(hasName(name).negate()))) {
+      return null;
+    }
+    ObjectNode annotations = (ObjectNode) entry.get("annotations");
+    annotations.remove(Annotations.REF_NAME);
+    if (annotations.isEmpty()) {
+      entry.remove("annotations");
+    }
+    return entry;
+  }
+
+  /** Drops a root with all its names. Call under the lock. */
+  void forget(Digest root) throws IOException {
+    rewrite((other, entry) -> other.digest().equals(root) ? null : entry, null);
+  }
+
+  private static Predicate<Descriptor> isSame(Descriptor descriptor) {
+    return other -> other.digest().equals(descriptor.digest());
+  }
+
+  private static Predicate<Descriptor> hasName(String name) {
+    return other -> name.equals(nameOf(other));
   }
 
   private static @Nullable String nameOf(Descriptor listed) {
     return listed.annotations().get(Annotations.REF_NAME);
   }
 
-  private void rewrite(Predicate<Descriptor> keep, @Nullable Descriptor added) throws IOException {
+  private void rewrite(Edit edit, @Nullable Descriptor added) throws IOException {
     byte[] before = content();
     List<Descriptor> listed =
         ((ImageIndex) Manifest.parse(MediaType.IMAGE_INDEX, before)).manifests();
     ObjectNode tree = StrictJson.parseObject(before, file.toString()).node();
     List<JsonNode> kept = new ArrayList<>();
     for (int i = 0; i < listed.size(); i++) {
-      if (keep.test(listed.get(i))) {
-        kept.add(tree.get("manifests").get(i));
+      JsonNode entry = edit.apply(listed.get(i), (ObjectNode) tree.get("manifests").get(i));
+      if (entry != null) {
+        kept.add(entry);
       }
     }
     if (added != null) {
@@ -126,6 +159,11 @@ final class LayoutIndex {
     ArrayNode manifests = tree.putArray("manifests");
     kept.forEach(manifests::add);
     AtomicFiles.replace(file, StrictJson.toBytes(tree));
+  }
+
+  /** What becomes of an entry: itself, changed or not, or nothing. */
+  private interface Edit {
+    @Nullable JsonNode apply(Descriptor listed, ObjectNode entry);
   }
 
   private static JsonNode entry(Descriptor descriptor) {

@@ -14,7 +14,8 @@ import java.util.concurrent.locks.ReentrantLock;
  *
  * <p>The JVM's lock comes first: the operating system's belongs to the whole process and is lost as
  * soon as the process closes <em>any</em> channel on the lock file. So that file is dedicated to
- * the purpose, opened only while the JVM's lock is held, and never deleted.
+ * the purpose, opened only while the JVM's lock is held, and never deleted. No byte of it is read
+ * or written, so an interrupt cannot close the channel that holds the lock.
  */
 final class LayoutLock {
 
@@ -25,8 +26,7 @@ final class LayoutLock {
 
   LayoutLock(Path file) {
     this.file = file;
-    this.jvmLock =
-        JVM_LOCKS.computeIfAbsent(file.toAbsolutePath().normalize(), f -> new ReentrantLock());
+    this.jvmLock = JVM_LOCKS.computeIfAbsent(RealPath.of(file), f -> new ReentrantLock());
   }
 
   void run(Action action) throws IOException {

@@ -20,7 +20,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,22 +33,22 @@ import org.jspecify.annotations.Nullable;
  */
 public final class OciLayout implements ContentTarget {
 
+  private static final int MAX_TAGS_SHOWN = 10;
   private static final String MARKER = "oci-layout";
   private static final String MARKER_CONTENT = "{\"imageLayoutVersion\":\"1.0.0\"}";
-  // image-spec: alphanumerics joined by one of "-._:@/+", or by "--"
-  private static final Pattern REF_NAME =
-      Pattern.compile("[A-Za-z0-9]+(?:(?:[-._:@/+]|--)[A-Za-z0-9]+)*");
 
   private final Path directory;
   private final ContentLimits limits;
   private final LayoutIndex index;
   private final BlobFiles blobs;
+  private final LayoutGraph graph;
 
   private OciLayout(Path directory, ContentLimits limits) {
     this.directory = directory;
     this.limits = limits;
     this.index = new LayoutIndex(directory, limits);
     this.blobs = new BlobFiles(directory);
+    this.graph = new LayoutGraph(this, blobs);
   }
 
   /**
@@ -78,14 +78,14 @@ public final class OciLayout implements ContentTarget {
       return open(directory);
     }
     try {
-      Files.createDirectories(directory);
+      AtomicFiles.createDirectories(directory);
+      refuseForeignDirectory(directory); // before the lock file is put into it
       OciLayout layout = new OciLayout(directory, ContentLimits.create());
       layout.index.initialize(
-          () -> {
-            refuseForeignDirectory(directory);
-            AtomicFiles.replace(
-                directory.resolve(MARKER), MARKER_CONTENT.getBytes(StandardCharsets.UTF_8));
-          });
+          () -> refuseForeignDirectory(directory),
+          () -> // last: with the marker, the layout is whole
+          AtomicFiles.replace(
+                  directory.resolve(MARKER), MARKER_CONTENT.getBytes(StandardCharsets.UTF_8)));
       return layout;
     } catch (IOException e) {
       throw new StorageException("Cannot make an OCI layout in " + directory + ": " + e, e);
@@ -141,6 +141,9 @@ public final class OciLayout implements ContentTarget {
   @Override
   public Descriptor resolve(String tagOrDigest) {
     List<Descriptor> roots = roots();
+    if (RefName.isVerifiableDigest(tagOrDigest)) {
+      return resolveDigest(Digest.parse(tagOrDigest), roots);
+    }
     Optional<Descriptor> named =
         roots.stream()
             .filter(root -> tagOrDigest.equals(root.annotations().get(Annotations.REF_NAME)))
@@ -148,11 +151,23 @@ public final class OciLayout implements ContentTarget {
     if (named.isPresent()) {
       return withoutName(named.get());
     }
-    if (tagOrDigest.indexOf(':') > 0) {
+    RefName.check(tagOrDigest);
+    if (Digest.isDigest(tagOrDigest)) {
       return resolveDigest(Digest.parse(tagOrDigest), roots);
     }
-    throw new ContentNotFoundException(
-        "No tag " + tagOrDigest + " in the layout " + directory + "; it has " + tags());
+    throw noTag(tagOrDigest);
+  }
+
+  private ContentNotFoundException noTag(String tag) {
+    List<String> tags = tags();
+    String shown = tags.stream().limit(MAX_TAGS_SHOWN).collect(Collectors.joining(", "));
+    return new ContentNotFoundException(
+        "No tag "
+            + tag
+            + " in the layout "
+            + directory
+            + "; it has "
+            + (tags.isEmpty() ? "none" : tags.size() + ": " + shown));
   }
 
   private Descriptor resolveDigest(Digest digest, List<Descriptor> roots) {
@@ -181,7 +196,7 @@ public final class OciLayout implements ContentTarget {
   public List<Descriptor> referrers(Digest subject, @Nullable MediaType artifactType) {
     List<Descriptor> referrers = new ArrayList<>();
     for (Descriptor root : roots()) {
-      if (!root.mediaType().isManifest() || !contains(root)) {
+      if (!root.mediaType().isManifest() || !blobs.contains(root)) {
         continue;
       }
       Manifest manifest = readManifest(root);
@@ -205,66 +220,74 @@ public final class OciLayout implements ContentTarget {
     }
   }
 
+  /**
+   * Whether the content is here, and for a manifest, everything below it: a layout that lost a blob
+   * does not hide behind its manifest. Sizes are checked, manifests are verified, blobs are not
+   * hashed.
+   */
   @Override
   public boolean contains(Descriptor descriptor) {
-    return blobs.contains(descriptor);
+    return graph.isWhole(descriptor);
   }
 
   @Override
   public void push(Blob blob) throws IOException {
     Descriptor descriptor = blob.descriptor();
-    if (contains(descriptor)) {
-      return;
-    }
     if (descriptor.mediaType().isManifest()) {
       pushManifest(blob);
-    } else {
+    } else if (!blobs.contains(descriptor)) {
       blobs.store(blob);
     }
   }
 
   /** Held under the index lock, so that no deletion takes a child away after it was looked for. */
   private void pushManifest(Blob blob) throws IOException {
+    Descriptor descriptor = blob.descriptor();
     byte[] content = blob.read(limits);
-    Manifest manifest = Manifest.parse(blob.descriptor().mediaType(), content);
+    Manifest manifest = Manifest.parse(descriptor.mediaType(), content);
     index.locked(
         () -> {
-          for (Descriptor child : manifest.children()) {
-            if (!contains(child)) {
-              throw new ContentNotFoundException(
-                  "Manifest "
-                      + blob.descriptor().digest()
-                      + " cannot be stored in "
-                      + directory
-                      + ": its child "
-                      + child.digest()
-                      + " is not there");
-            }
+          manifest.children().forEach(child -> requireChild(descriptor, child));
+          if (!contains(descriptor)) {
+            blobs.store(Blob.of(descriptor, content));
           }
-          blobs.store(Blob.of(blob.descriptor(), content));
           if (manifest.subject().isPresent()) {
-            index.record(blob.descriptor(), null); // so that referrers() finds it
+            index.record(descriptor, null); // so that referrers() finds it
           }
         });
   }
 
+  private void requireChild(Descriptor manifest, Descriptor child) {
+    if (!contains(child)) {
+      throw new ContentNotFoundException(
+          "Manifest "
+              + manifest.digest()
+              + " cannot be stored in "
+              + directory
+              + ": its child "
+              + child.digest()
+              + " is not there");
+    }
+  }
+
   @Override
   public Descriptor write(MediaType mediaType, BlobProducer producer) throws IOException {
+    if (mediaType.isManifest()) {
+      throw new IllegalArgumentException(
+          "Manifests are pushed, so that their children are checked");
+    }
     return blobs.store(mediaType, producer);
   }
 
   @Override
   public void tag(Descriptor manifest, String tagOrDigest) throws IOException {
     boolean isDigest = tagOrDigest.equals(manifest.digest().toString());
-    if (!isDigest && !REF_NAME.matcher(tagOrDigest).matches()) {
-      throw new InvalidContentException(
-          "Not a name for a layout's index: \""
-              + tagOrDigest
-              + "\"; expected alphanumerics joined by one of -._:@/+");
+    if (!isDigest) {
+      RefName.check(tagOrDigest);
     }
     index.locked(
         () -> {
-          if (!contains(manifest)) {
+          if (!blobs.contains(manifest)) { // its parts may be elsewhere: image-spec allows it
             throw new ContentNotFoundException(
                 "Cannot tag " + manifest.digest() + ": it is not in the layout " + directory);
           }
@@ -279,11 +302,12 @@ public final class OciLayout implements ContentTarget {
    * @throws IOException if the layout cannot be written
    */
   public void untag(String tag) throws IOException {
-    Descriptor root = resolve(tag);
     index.locked(
         () -> {
+          if (!tags().contains(tag)) {
+            throw noTag(tag);
+          }
           index.forgetName(tag);
-          index.record(root, null);
         });
   }
 
@@ -293,22 +317,23 @@ public final class OciLayout implements ContentTarget {
    * manifest would then be refused.
    *
    * @throws ContentNotFoundException if the manifest is not a root here
+   * @throws InvalidContentException if another root is damaged, so that it is not known what it
+   *     needs; nothing is deleted then
    * @throws IOException if the layout cannot be written
    */
   public void delete(Digest root) throws IOException {
     index.locked(
         () -> {
-          List<Descriptor> removed = index.forget(root);
+          List<Descriptor> roots = new ArrayList<>(roots());
+          Optional<Descriptor> removed =
+              roots.stream().filter(listed -> listed.digest().equals(root)).findFirst();
           if (removed.isEmpty()) {
             throw new ContentNotFoundException(
                 "No root " + root + " in the layout " + directory + "; nothing was deleted");
           }
-          new UnreachableBlobs(this).delete(removed.get(0), index.read());
+          roots.removeIf(listed -> listed.digest().equals(root));
+          graph.deleteUnneeded(removed.get(), roots, () -> index.forget(root));
         });
-  }
-
-  void deleteBlob(Digest digest) throws IOException {
-    Files.deleteIfExists(blobs.path(digest));
   }
 
   @Override
