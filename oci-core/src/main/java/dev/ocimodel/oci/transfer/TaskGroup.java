@@ -141,6 +141,7 @@ final class TaskGroup {
     }
   }
 
+  @SuppressWarnings("ReferenceEquality") // a throwable cannot suppress itself, equal or not
   private void fail(Throwable e) {
     lock.lock();
     try {
