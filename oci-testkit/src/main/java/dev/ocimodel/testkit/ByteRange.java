@@ -23,9 +23,13 @@ record ByteRange(long offset, long length, long size, boolean partial) {
     if (!matcher.matches() || range.equals("bytes=-")) {
       return whole;
     }
-    return matcher.group(1).isEmpty()
-        ? suffix(Long.parseLong(matcher.group(2)), size)
-        : between(Long.parseLong(matcher.group(1)), matcher.group(2), size);
+    String first = matcher.group(1);
+    String last = matcher.group(2);
+    if (first.isEmpty()) {
+      return suffix(Long.parseLong(last), size);
+    }
+    boolean backwards = !last.isEmpty() && Long.parseLong(last) < Long.parseLong(first);
+    return backwards ? whole : between(Long.parseLong(first), last, size);
   }
 
   private static boolean applies(RegistryRequest request, String etag) {

@@ -12,18 +12,18 @@ final class DaemonThreads {
   private DaemonThreads() {}
 
   static ExecutorService newPool(String name) {
-    return Executors.newCachedThreadPool(
-        task -> {
-          Thread thread = new Thread(task, name);
-          thread.setDaemon(true);
-          return thread;
-        });
+    return Executors.newCachedThreadPool(task -> newThread(name, task));
+  }
+
+  static Thread newThread(String name, Runnable task) {
+    Thread thread = new Thread(task, name);
+    thread.setDaemon(true);
+    return thread;
   }
 
   /** Runs an action on a daemon thread and waits: the threads it starts are daemons then too. */
   static void run(String name, Runnable action) {
-    Thread thread = new Thread(action, name);
-    thread.setDaemon(true);
+    Thread thread = newThread(name, action);
     thread.start();
     try {
       thread.join();

@@ -14,13 +14,20 @@ final class RegistryHandler implements HttpHandler {
   private final FaultPlan faults;
   private final Authentication authentication;
   private final Router router;
+  private final HeadTimeout headTimeout;
   private @Nullable SocketRelay relay;
 
-  RegistryHandler(RequestLog log, FaultPlan faults, Authentication authentication, Router router) {
+  RegistryHandler(
+      RequestLog log,
+      FaultPlan faults,
+      Authentication authentication,
+      Router router,
+      HeadTimeout headTimeout) {
     this.log = log;
     this.faults = faults;
     this.authentication = authentication;
     this.router = router;
+    this.headTimeout = headTimeout;
   }
 
   /** Connects faults with the sockets. Call before the first request. */
@@ -30,6 +37,7 @@ final class RegistryHandler implements HttpHandler {
 
   @Override
   public void handle(HttpExchange exchange) {
+    headTimeout.headArrived();
     LiveRequest live = log.arrived(exchange);
     Wire wire = new Wire(exchange, live, relay);
     try {

@@ -44,6 +44,7 @@ public final class TestRegistry implements AutoCloseable {
 
   private final HttpServer server;
   private final ExecutorService threads;
+  private final HeadTimeout headTimeout;
   private final RequestLog log = new RequestLog();
   private final UploadSessions sessions;
   private final Authentication authentication;
@@ -54,19 +55,22 @@ public final class TestRegistry implements AutoCloseable {
     this.sessions = new UploadSessions(content);
     this.authentication = options.authentication(() -> uri() + "/token");
     this.threads = DaemonThreads.newPool("test-registry");
+    this.headTimeout = new HeadTimeout(threads);
     RegistryHandler handler =
-        new RegistryHandler(log, options.faults, authentication, routes(options, content));
+        new RegistryHandler(
+            log, options.faults, authentication, routes(options, content), headTimeout);
     try {
       boolean relayed = options.hasFaults;
       this.server = HttpServer.create(loopback(relayed ? 0 : options.port), 0);
       server.createContext("/", handler);
-      server.setExecutor(threads);
+      server.setExecutor(headTimeout);
       this.relay = relayed ? new SocketRelay(options.port, server.getAddress(), threads) : null;
       if (relay != null) {
         handler.useRelay(relay);
       }
       DaemonThreads.run("test-registry-start", server::start);
     } catch (IOException e) {
+      headTimeout.stop();
       threads.shutdownNow();
       throw e;
     }
@@ -142,6 +146,7 @@ public final class TestRegistry implements AutoCloseable {
       }
       server.stop(0);
       DaemonThreads.stop(threads);
+      headTimeout.stop();
       sessions.discardAll();
     } catch (IOException e) {
       throw new UncheckedIOException("Cannot clear the uploads of " + this, e);
