@@ -7,19 +7,25 @@ package dev.ocimodel.oci;
 public final class ContentLimits {
 
   private static final ContentLimits DEFAULT =
-      new ContentLimits(4L * 1024 * 1024, 32L * 1024 * 1024, 8, 10_000);
+      new ContentLimits(4L * 1024 * 1024, 32L * 1024 * 1024, 8, 10_000, 64L * 1024 * 1024);
 
   private final long maxManifestSize;
   private final long maxLayoutIndexSize;
   private final int maxIndexDepth;
   private final int maxManifests;
+  private final long maxGraphSize;
 
   private ContentLimits(
-      long maxManifestSize, long maxLayoutIndexSize, int maxIndexDepth, int maxManifests) {
+      long maxManifestSize,
+      long maxLayoutIndexSize,
+      int maxIndexDepth,
+      int maxManifests,
+      long maxGraphSize) {
     this.maxManifestSize = positive("maxManifestSize", maxManifestSize);
     this.maxLayoutIndexSize = positive("maxLayoutIndexSize", maxLayoutIndexSize);
     this.maxIndexDepth = (int) positive("maxIndexDepth", maxIndexDepth);
     this.maxManifests = (int) positive("maxManifests", maxManifests);
+    this.maxGraphSize = positive("maxGraphSize", maxGraphSize);
   }
 
   private static long positive(String name, long value) {
@@ -30,7 +36,8 @@ public final class ContentLimits {
   }
 
   /**
-   * The defaults: manifests of 4 MiB, a layout index of 32 MiB, 8 nested indexes, 10,000 manifests.
+   * The defaults: manifests of 4 MiB, a layout index of 32 MiB, 8 nested indexes, 10,000 manifests
+   * of together 64 MiB.
    */
   public static ContentLimits create() {
     return DEFAULT;
@@ -38,22 +45,33 @@ public final class ContentLimits {
 
   /** Sets the largest manifest, index or config that is read into memory, in bytes. */
   public ContentLimits withMaxManifestSize(long bytes) {
-    return new ContentLimits(bytes, maxLayoutIndexSize, maxIndexDepth, maxManifests);
+    return new ContentLimits(bytes, maxLayoutIndexSize, maxIndexDepth, maxManifests, maxGraphSize);
   }
 
   /** Sets the largest {@code index.json} of a layout that is read, in bytes. */
   public ContentLimits withMaxLayoutIndexSize(long bytes) {
-    return new ContentLimits(maxManifestSize, bytes, maxIndexDepth, maxManifests);
+    return new ContentLimits(maxManifestSize, bytes, maxIndexDepth, maxManifests, maxGraphSize);
   }
 
   /** Sets how deep indexes may nest in one graph. */
   public ContentLimits withMaxIndexDepth(int depth) {
-    return new ContentLimits(maxManifestSize, maxLayoutIndexSize, depth, maxManifests);
+    return new ContentLimits(
+        maxManifestSize, maxLayoutIndexSize, depth, maxManifests, maxGraphSize);
   }
 
   /** Sets how many manifests one graph may hold. */
   public ContentLimits withMaxManifests(int count) {
-    return new ContentLimits(maxManifestSize, maxLayoutIndexSize, maxIndexDepth, count);
+    return new ContentLimits(
+        maxManifestSize, maxLayoutIndexSize, maxIndexDepth, count, maxGraphSize);
+  }
+
+  /**
+   * Sets how many bytes the manifests of one graph may have together: they are in memory while the
+   * graph is copied.
+   */
+  public ContentLimits withMaxGraphSize(long bytes) {
+    return new ContentLimits(
+        maxManifestSize, maxLayoutIndexSize, maxIndexDepth, maxManifests, bytes);
   }
 
   /** Largest manifest, index or config that is read into memory, in bytes. */
@@ -74,5 +92,10 @@ public final class ContentLimits {
   /** How many manifests one graph may hold. */
   public int maxManifests() {
     return maxManifests;
+  }
+
+  /** How many bytes the manifests of one graph may have together. */
+  public long maxGraphSize() {
+    return maxGraphSize;
   }
 }

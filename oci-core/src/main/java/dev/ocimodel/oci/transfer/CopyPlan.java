@@ -5,6 +5,7 @@ import dev.ocimodel.oci.Descriptor;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * What a copy has to do; every piece of content appears once.
@@ -19,10 +20,13 @@ record CopyPlan(List<Descriptor> present, List<Descriptor> leaves, List<List<Blo
     return present.size() + leaves.size() + levels.stream().mapToInt(List::size).sum();
   }
 
+  /** The sum of all sizes, which the descriptors only claim: it stops at the largest long. */
   long bytes() {
-    return present.stream().mapToLong(Descriptor::size).sum()
-        + leaves.stream().mapToLong(Descriptor::size).sum()
-        + levels.stream().flatMap(List::stream).mapToLong(b -> b.descriptor().size()).sum();
+    return Stream.of(
+            present, leaves, levels.stream().flatMap(List::stream).map(Blob::descriptor).toList())
+        .flatMap(List::stream)
+        .mapToLong(Descriptor::size)
+        .reduce(0, (sum, size) -> size > Long.MAX_VALUE - sum ? Long.MAX_VALUE : sum + size);
   }
 
   List<List<Blob>> levelsBottomUp() {

@@ -11,10 +11,12 @@ import dev.ocimodel.oci.Manifest;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
 
 /**
@@ -30,7 +32,10 @@ final class CopyPlanner {
   private final Map<Digest, Descriptor> present = new LinkedHashMap<>();
   private final Map<Digest, Descriptor> leaves = new LinkedHashMap<>();
   private final Map<Digest, Integer> depths = new HashMap<>();
-  private final Map<Digest, Blob> manifests = new LinkedHashMap<>();
+  private final Map<Digest, Fetched> manifests = new LinkedHashMap<>();
+
+  private final Set<Digest> counted = new HashSet<>();
+  private long countedBytes;
 
   CopyPlanner(Transfer transfer, ContentSource source, ContentTarget target) {
     this.transfer = transfer;
@@ -60,6 +65,7 @@ final class CopyPlanner {
 
   /** Returns the manifests one level further down. */
   private List<Descriptor> visit(List<Descriptor> level, int depth) {
+    level.forEach(this::reserve);
     List<Optional<Manifest>> fetched =
         transfer.runAll(level.stream().map(this::fetchUnlessPresent).toList());
     Map<Digest, Descriptor> below = new LinkedHashMap<>();
@@ -72,11 +78,27 @@ final class CopyPlanner {
       }
       // A manifest seen higher up is needed by somebody further down: it must be pushed earlier.
       depths.put(descriptor.digest(), depth);
-      manifests.putIfAbsent(descriptor.digest(), Blob.of(descriptor, manifest.get().toByteArray()));
-      checkCount();
+      manifests.putIfAbsent(descriptor.digest(), new Fetched(descriptor, manifest.get()));
       sort(manifest.get(), below);
     }
     return new ArrayList<>(below.values());
+  }
+
+  /** Counts a manifest before it is fetched, so that the limits bound what is held in memory. */
+  private void reserve(Descriptor descriptor) {
+    if (!counted.add(descriptor.digest())) {
+      return;
+    }
+    if (counted.size() > limits.maxManifests()) {
+      throw new InvalidContentException(
+          "The graph holds more manifests than the limit maxManifests, " + limits.maxManifests());
+    }
+    if (descriptor.size() > limits.maxGraphSize() - countedBytes) {
+      throw new InvalidContentException(
+          "The manifests of the graph have more bytes than the limit maxGraphSize, "
+              + limits.maxGraphSize());
+    }
+    countedBytes += descriptor.size();
   }
 
   private void sort(Manifest manifest, Map<Digest, Descriptor> below) {
@@ -89,14 +111,11 @@ final class CopyPlanner {
     }
   }
 
-  private void checkCount() {
-    if (manifests.size() > limits.maxManifests()) {
-      throw new InvalidContentException(
-          "The graph holds more manifests than the limit maxManifests, " + limits.maxManifests());
-    }
-  }
-
   private Callable<Optional<Manifest>> fetchUnlessPresent(Descriptor descriptor) {
+    Fetched known = manifests.get(descriptor.digest());
+    if (known != null) {
+      return () -> Optional.of(known.manifest());
+    }
     return () -> {
       if (target.contains(descriptor)) {
         return Optional.empty();
@@ -112,13 +131,15 @@ final class CopyPlanner {
   private List<List<Blob>> manifestsByDepth() {
     List<List<Blob>> levels = new ArrayList<>();
     manifests.forEach(
-        (digest, blob) -> {
+        (digest, fetched) -> {
           int depth = depths.getOrDefault(digest, 0);
           while (levels.size() <= depth) {
             levels.add(new ArrayList<>());
           }
-          levels.get(depth).add(blob);
+          levels.get(depth).add(Blob.of(fetched.descriptor(), fetched.manifest().toByteArray()));
         });
     return levels;
   }
+
+  private record Fetched(Descriptor descriptor, Manifest manifest) {}
 }

@@ -58,5 +58,14 @@ record ObservedBlob(
         throw Stops.failed(TransferException.Side.SOURCE, item, e);
       }
     }
+
+    @Override
+    public void close() {
+      try {
+        in.close();
+      } catch (IOException e) {
+        throw Stops.failed(TransferException.Side.SOURCE, item, e);
+      }
+    }
   }
 }

@@ -31,7 +31,7 @@ record SafeListener(TransferListener listener) implements TransferListener {
   private static void quietly(Runnable event) {
     try {
       event.run();
-    } catch (RuntimeException e) {
+    } catch (Throwable e) {
       // Promised in TransferListener: watching a transfer cannot break it.
       System.getLogger(SafeListener.class.getName())
           .log(System.Logger.Level.DEBUG, "A TransferListener threw", e);

@@ -4,7 +4,9 @@ import dev.ocimodel.oci.OciException;
 import dev.ocimodel.oci.StorageException;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
@@ -31,6 +33,7 @@ final class TaskGroup {
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition changed = lock.newCondition();
   private final List<Thread> running = new ArrayList<>();
+  private final Set<Thread> interrupted = new HashSet<>();
   private int next;
   private boolean stopped;
   private boolean cancelled;
@@ -61,23 +64,31 @@ final class TaskGroup {
     return complete;
   }
 
+  /** Starts as many lanes as can be had; fewer do the same work. */
   private void startLanes(int lanes, Runnable lane) {
-    for (int i = 0; i < lanes; i++) {
-      if (executor == null) {
-        Thread thread = new Thread(lane, "ocimodel-transfer-" + THREAD_NUMBER.incrementAndGet());
-        thread.setDaemon(true);
-        thread.start();
-      } else {
-        try {
-          executor.execute(lane);
-        } catch (RejectedExecutionException e) {
-          if (i == 0) {
-            throw new OciException("The executor refused to run the transfer", e);
-          }
-          return; // fewer lanes do the same work
+    for (int started = 0; started < lanes; started++) {
+      try {
+        startLane(lane);
+      } catch (RuntimeException | OutOfMemoryError e) { // no more threads: this error says so
+        if (started > 0) {
+          return;
         }
+        if (e instanceof RejectedExecutionException) {
+          throw new OciException("The executor refused to run the transfer", e);
+        }
+        throw e;
       }
     }
+  }
+
+  private void startLane(Runnable lane) {
+    if (executor != null) {
+      executor.execute(lane);
+      return;
+    }
+    Thread thread = new Thread(lane, "ocimodel-transfer-" + THREAD_NUMBER.incrementAndGet());
+    thread.setDaemon(true);
+    thread.start();
   }
 
   private <T> void runLane(List<? extends Callable<T>> tasks, List<@Nullable T> results) {
@@ -113,9 +124,8 @@ final class TaskGroup {
     lock.lock();
     try {
       running.remove(Thread.currentThread());
-      if (stopped) {
-        // The interrupt, if any, was this group's; the thread may belong to somebody else's pool.
-        Thread.interrupted();
+      if (interrupted.remove(Thread.currentThread())) {
+        Thread.interrupted(); // this group's, and the thread may belong to somebody else's pool
       }
       changed.signalAll();
     } finally {
@@ -171,6 +181,7 @@ final class TaskGroup {
     stopped = true;
     for (Thread thread : running) {
       if (thread != Thread.currentThread()) {
+        interrupted.add(thread);
         thread.interrupt();
       }
     }
@@ -178,14 +189,14 @@ final class TaskGroup {
   }
 
   private void awaitEnd(int size) {
-    boolean interrupted = false;
+    boolean callerInterrupted = false;
     lock.lock();
     try {
       while (!(running.isEmpty() && (stopped || next >= size))) {
         try {
           changed.await();
         } catch (InterruptedException e) {
-          interrupted = true;
+          callerInterrupted = true;
           cancelled = true;
           stop();
         }
@@ -194,7 +205,7 @@ final class TaskGroup {
     } finally {
       lock.unlock();
     }
-    if (interrupted) {
+    if (callerInterrupted) {
       Thread.currentThread().interrupt();
     }
   }
