@@ -1,4 +1,4 @@
-package dev.ocimodel.oci.layout;
+package dev.ocimodel.oci.file;
 
 import dev.ocimodel.oci.InvalidContentException;
 import java.io.IOException;
@@ -13,12 +13,12 @@ import java.util.Objects;
 import java.util.concurrent.ThreadLocalRandom;
 
 /** Files that appear whole or not at all, and stay so after a power loss. */
-final class AtomicFiles {
+public final class AtomicFiles {
 
   private AtomicFiles() {}
 
   /** Replaces a small file's content. */
-  static void replace(Path file, byte[] content) throws IOException {
+  public static void replace(Path file, byte[] content) throws IOException {
     Path temporary = file.resolveSibling(".ocimodel-" + file.getFileName() + "." + unique());
     try {
       try (FileChannel channel =
@@ -36,12 +36,13 @@ final class AtomicFiles {
   }
 
   /** Gives a file that was forced to disk its final name. */
-  static void publish(Path temporary, Path file) throws IOException {
+  public static void publish(Path temporary, Path file) throws IOException {
     Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE);
     forceDirectory(Objects.requireNonNull(file.toAbsolutePath().getParent()));
   }
 
-  private static void forceDirectory(Path directory) {
+  /** Makes renames and removals in a directory durable, where the platform can. */
+  public static void forceDirectory(Path directory) {
     try (FileChannel channel = FileChannel.open(directory, StandardOpenOption.READ)) {
       channel.force(true);
     } catch (IOException e) {
@@ -51,7 +52,7 @@ final class AtomicFiles {
     }
   }
 
-  static byte[] readBounded(Path file, long limit, String limitName) throws IOException {
+  public static byte[] readBounded(Path file, long limit, String limitName) throws IOException {
     try (InputStream in = Files.newInputStream(file)) {
       byte[] content = in.readNBytes((int) Math.min(limit + 1, Integer.MAX_VALUE - 8));
       if (content.length > limit) {
@@ -63,7 +64,7 @@ final class AtomicFiles {
   }
 
   /** A file name part that no other process or thread uses. */
-  static String unique() {
+  public static String unique() {
     return ProcessHandle.current().pid()
         + "-"
         + Long.toHexString(ThreadLocalRandom.current().nextLong())

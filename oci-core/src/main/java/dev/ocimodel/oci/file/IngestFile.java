@@ -1,4 +1,4 @@
-package dev.ocimodel.oci.layout;
+package dev.ocimodel.oci.file;
 
 import dev.ocimodel.oci.Blob;
 import dev.ocimodel.oci.BlobProducer;
@@ -13,17 +13,19 @@ import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
 /**
- * A blob on its way into a layout. It is hashed by the thread that writes it, once.
+ * A blob on its way to its final name. It is hashed by the thread that writes it, once.
  *
  * <p>A file that belongs to a digest is kept when its writing is cut off, and the next run hashes
- * it again and goes on at its end. Whoever holds the digest's {@link IngestClaim} owns that file;
- * others write the same blob to files of their own, which do not outlive them.
+ * it again and goes on at its end. A symbolic link in its place is refused. Whoever holds the
+ * digest's {@link IngestClaim} owns that file; others write the same blob to files of their own,
+ * which do not outlive them.
  */
-final class IngestFile implements AutoCloseable {
+public final class IngestFile implements AutoCloseable {
 
   private static final int BUFFER_SIZE = 256 * 1024;
 
@@ -37,11 +39,16 @@ final class IngestFile implements AutoCloseable {
     this.claim = claim;
     this.channel =
         FileChannel.open(
-            path, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
+            path,
+            StandardOpenOption.CREATE,
+            StandardOpenOption.READ,
+            StandardOpenOption.WRITE,
+            LinkOption.NOFOLLOW_LINKS);
     this.keep = claim.isHeld();
   }
 
-  static IngestFile resumable(Path directory, Digest digest) throws IOException {
+  /** Opens the file of a digest, with what an earlier run has left in it. */
+  public static IngestFile resumable(Path directory, Digest digest) throws IOException {
     Files.createDirectories(directory);
     String name = digest.algorithm() + "-" + digest.encoded();
     IngestClaim claim = IngestClaim.tryClaim(directory, name);
@@ -54,21 +61,40 @@ final class IngestFile implements AutoCloseable {
     }
   }
 
-  static IngestFile unnamed(Path directory) throws IOException {
+  /** Opens an empty file that does not outlive this object. */
+  public static IngestFile unnamed(Path directory) throws IOException {
     Files.createDirectories(directory);
     return new IngestFile(directory.resolve(AtomicFiles.unique()), IngestClaim.NONE);
   }
 
-  long size() throws IOException {
+  /** Returns the number of bytes in the file. */
+  public long size() throws IOException {
     return channel.size();
   }
 
-  void restart() throws IOException {
+  /** Throws away what is in the file. */
+  public void restart() throws IOException {
     channel.truncate(0);
   }
 
-  /** Adds what is missing of a blob, and checks the whole. */
-  void append(Blob blob) throws IOException {
+  /**
+   * Adds what is missing of a blob, and checks the whole. When what an earlier run left turns out
+   * to be wrong, it is thrown away and the blob is read again, once.
+   */
+  public void complete(Blob blob) throws IOException {
+    boolean resumed = size() > 0;
+    try {
+      append(blob);
+    } catch (ContentMismatchException e) {
+      if (!resumed) {
+        throw e;
+      }
+      restart();
+      append(blob);
+    }
+  }
+
+  private void append(Blob blob) throws IOException {
     Descriptor expected = blob.descriptor();
     if (channel.size() > expected.size()) {
       restart();
@@ -113,7 +139,7 @@ final class IngestFile implements AutoCloseable {
   }
 
   /** Writes content whose digest comes out at the end. */
-  Descriptor write(MediaType mediaType, BlobProducer producer) throws IOException {
+  public Descriptor write(MediaType mediaType, BlobProducer producer) throws IOException {
     Digester digester = Digester.sha256();
     producer.writeTo(
         new OutputStream() {
@@ -138,8 +164,15 @@ final class IngestFile implements AutoCloseable {
     }
   }
 
+  /** Forces the file to disk and keeps it, under its own name. */
+  public Path retain() throws IOException {
+    channel.force(true);
+    keep = true;
+    return path;
+  }
+
   /** Makes the file visible under its final name, durably. */
-  void publish(Path destination) throws IOException {
+  public void publish(Path destination) throws IOException {
     channel.force(true);
     Files.createDirectories(destination.getParent());
     AtomicFiles.publish(path, destination);

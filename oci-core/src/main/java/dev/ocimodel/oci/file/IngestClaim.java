@@ -1,4 +1,4 @@
-package dev.ocimodel.oci.layout;
+package dev.ocimodel.oci.file;
 
 import java.io.IOException;
 import java.nio.channels.FileChannel;
