@@ -3,6 +3,7 @@ package dev.ocimodel.oci.file;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.HashMap;
@@ -19,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * The process keeps one channel on that file for as long as it holds a claim, because closing any
  * other would release them all.
  */
-final class IngestClaim implements AutoCloseable {
+public final class IngestClaim implements AutoCloseable {
 
   /** No claim: the file belongs to nobody else anyway. */
   static final IngestClaim NONE = new IngestClaim(null, null);
@@ -35,7 +36,8 @@ final class IngestClaim implements AutoCloseable {
     this.fileLock = fileLock;
   }
 
-  static IngestClaim tryClaim(Path directory, String name) throws IOException {
+  /** Takes the claim on a name in a directory, or returns one that is not held. */
+  public static IngestClaim tryClaim(Path directory, String name) throws IOException {
     Path file = directory.resolve("claims").toAbsolutePath().normalize();
     LOCK.lock();
     try {
@@ -61,7 +63,8 @@ final class IngestClaim implements AutoCloseable {
     return hash.getValue();
   }
 
-  boolean isHeld() {
+  /** Whether it was free. */
+  public boolean isHeld() {
     return fileLock != null;
   }
 
@@ -87,7 +90,7 @@ final class IngestClaim implements AutoCloseable {
 
     SharedChannel(Path file) throws IOException {
       this.file = file;
-      this.channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+      this.channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS);
     }
 
     @Nullable FileLock tryLock(long place) throws IOException {
