@@ -10,5 +10,6 @@ module dev.ocimodel.model {
   requires static transitive org.jspecify;
   requires transitive dev.ocimodel.oci;
 
+  exports dev.ocimodel.model;
   exports dev.ocimodel.model.format;
 }

@@ -42,8 +42,7 @@ final class ArchiveStager {
   private final List<StagedFile> files = new ArrayList<>();
   private final List<String> removed = new ArrayList<>();
 
-  ArchiveStager(
-      LayerContent.Archive archive, StagingDirectory staging, ArchiveLimits limits) {
+  ArchiveStager(LayerContent.Archive archive, StagingDirectory staging, ArchiveLimits limits) {
     this.archive = archive;
     this.staging = staging;
     this.limits =
@@ -103,7 +102,9 @@ final class ArchiveStager {
 
   private void check(Digest actual) {
     Digest expected = archive.diffId();
-    if (expected != null && expected.algorithm().equals(Digest.SHA256) && !expected.equals(actual)) {
+    if (expected != null
+        && expected.algorithm().equals(Digest.SHA256)
+        && !expected.equals(actual)) {
       throw new ContentMismatchException(
           "Layer "
               + archive.layer().digest()
@@ -130,8 +131,7 @@ final class ArchiveStager {
     String name = path.substring(path.lastIndexOf('/') + 1);
     if (overlays() && name.startsWith(WHITEOUT)) {
       String directory = path.substring(0, path.length() - name.length());
-      removed.add(
-          name.equals(OPAQUE) ? directory : directory + name.substring(WHITEOUT.length()));
+      removed.add(name.equals(OPAQUE) ? directory : directory + name.substring(WHITEOUT.length()));
       return;
     }
     Path file = staging.file(archive.layer().digest(), Integer.toString(files.size()));

@@ -86,7 +86,11 @@ final class ArtifactReader {
       case MODEL_KIT -> {
         Kitfile kitfile = Kitfile.parse(config(manifest));
         yield artifact(
-            root, kind, manifest, new ModelConfig(kitfile.description(), List.of()), kitfile.paths());
+            root,
+            kind,
+            manifest,
+            new ModelConfig(kitfile.description(), List.of()),
+            kitfile.paths());
       }
       case IMAGE -> {
         List<Digest> diffIds = ImageConfig.parse(config(manifest)).diffIds();
@@ -96,11 +100,7 @@ final class ArtifactReader {
       }
       case FILES ->
           artifact(
-              root,
-              kind,
-              manifest,
-              new ModelConfig(ModelDescription.UNKNOWN, List.of()),
-              Map.of());
+              root, kind, manifest, new ModelConfig(ModelDescription.UNKNOWN, List.of()), Map.of());
     };
   }
 

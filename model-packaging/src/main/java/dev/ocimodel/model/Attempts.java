@@ -34,8 +34,7 @@ final class Attempts {
   }
 
   /** Runs a step and tells the listener how it ended. */
-  static <T> T reported(
-      TransferListener listener, TransferItem item, TypedStep<Result<T>> step) {
+  static <T> T reported(TransferListener listener, TransferItem item, TypedStep<Result<T>> step) {
     Result<T> result;
     try {
       result = step.run();

@@ -18,12 +18,29 @@ public enum FileCategory {
 
   private static final List<String> WEIGHTS =
       List.of(
-          ".safetensors", ".gguf", ".ggml", ".bin", ".pt", ".pth", ".ckpt", ".h5", ".onnx",
-          ".onnx_data", ".msgpack", ".tflite", ".pb", ".npz", ".npy", ".ot", ".engine", ".keras");
+          ".safetensors",
+          ".gguf",
+          ".ggml",
+          ".bin",
+          ".pt",
+          ".pth",
+          ".ckpt",
+          ".h5",
+          ".onnx",
+          ".onnx_data",
+          ".msgpack",
+          ".tflite",
+          ".pb",
+          ".npz",
+          ".npy",
+          ".ot",
+          ".engine",
+          ".keras");
   private static final List<String> CODE_FILES =
       List.of(".py", ".sh", ".ipynb", ".js", ".cpp", ".cu", ".c", ".h");
   private static final List<String> DATASETS = List.of(".parquet", ".arrow", ".csv", ".tsv");
-  private static final List<String> DOC_STARTS = List.of("license", "readme", "notice", "use_policy");
+  private static final List<String> DOC_STARTS =
+      List.of("license", "readme", "notice", "use_policy");
   private static final List<String> DOCS =
       List.of(".md", ".pdf", ".rst", ".html", ".png", ".jpg", ".jpeg", ".gif", ".svg", ".webp");
 

@@ -96,16 +96,20 @@ final class LayerContents {
     }
     String type = layer.mediaType().value();
     String contentDigest = layer.annotations().get(ModelPack.ORAS_CONTENT_DIGEST);
-    String title = layer.annotations().get(Annotations.TITLE);
-    boolean whole = artifact.manifest().layers().size() == 1 && title != null && !title.equals(".");
     return archive(
         layer,
         type.endsWith("+zstd")
             ? Compression.ZSTD
             : type.endsWith("gzip") ? Compression.GZIP : Compression.NONE,
         contentDigest == null ? null : Digest.parse(contentDigest),
-        whole ? ModelPaths.checked(title) + "/" : "",
+        onlyDirectory(layer),
         LayerContent.Rest.REFUSED);
+  }
+
+  private String onlyDirectory(Descriptor layer) {
+    String title = layer.annotations().getOrDefault(Annotations.TITLE, ".");
+    boolean whole = artifact.manifest().layers().size() == 1 && !title.equals(".");
+    return whole ? ModelPaths.checked(title) + "/" : "";
   }
 
   private LayerContent rawFile(Descriptor layer) {
@@ -164,7 +168,10 @@ final class LayerContents {
 
   private static InvalidContentException unknown(Descriptor layer) {
     return new InvalidContentException(
-        "Layer " + layer.digest() + " has the media type " + layer.mediaType()
+        "Layer "
+            + layer.digest()
+            + " has the media type "
+            + layer.mediaType()
             + ", which this SDK does not read");
   }
 }

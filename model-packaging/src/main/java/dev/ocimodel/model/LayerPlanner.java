@@ -44,8 +44,7 @@ final class LayerPlanner {
   private PlannedLayer layer(
       List<SourceFile> files, FileCategory category, Map<String, String> annotations) {
     return image
-        ? new PlannedLayer(
-            files, format, IMAGE_DIRECTORY, format.imageMediaType(), annotations)
+        ? new PlannedLayer(files, format, IMAGE_DIRECTORY, format.imageMediaType(), annotations)
         : new PlannedLayer(files, format, "", ModelPack.layer(category, format), annotations);
   }
 

@@ -3,7 +3,9 @@ package dev.ocimodel.model;
 import dev.ocimodel.oci.MediaType;
 import java.util.List;
 
-/** Names from the CNCF ModelPack specification ({@code modelpack/model-spec}) and of its readers. */
+/**
+ * Names from the CNCF ModelPack specification ({@code modelpack/model-spec}) and of its readers.
+ */
 final class ModelPack {
 
   static final MediaType ARTIFACT_TYPE =

@@ -99,7 +99,8 @@ public final class ModelPackager {
 
   /**
    * Packs a directory: a Hugging Face snapshot, whose links into its own cache are followed, or a
-   * plain one. Left out are {@code .git}, {@code .gitattributes}, {@code .cache} and {@code *.lock}.
+   * plain one. Left out are {@code .git}, {@code .gitattributes}, {@code .cache} and {@code
+   * *.lock}.
    *
    * @param directory the model
    * @param target where the artifact goes
@@ -117,8 +118,7 @@ public final class ModelPackager {
    * @throws dev.ocimodel.oci.transfer.TransferCancelledException if it was cancelled
    */
   public Descriptor pack(Path directory, ContentTarget target, String tag) {
-    LayerPlanner planner =
-        new LayerPlanner(settings.format, settings.grouping, settings.image);
+    LayerPlanner planner = new LayerPlanner(settings.format, settings.grouping, settings.image);
     List<SourceFile> files = ModelDirectory.scan(directory);
     ArtifactForm form =
         settings.image

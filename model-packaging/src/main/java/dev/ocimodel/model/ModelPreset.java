@@ -3,7 +3,9 @@ package dev.ocimodel.model;
 import java.util.Arrays;
 import java.util.stream.Collectors;
 
-/** Named ways to package a model; the names are those of KAITO's proposal "model as OCI artifacts". */
+/**
+ * Named ways to package a model; the names are those of KAITO's proposal "model as OCI artifacts".
+ */
 public enum ModelPreset {
   /** A ModelPack artifact: raw layers, one per file. What ORAS and modctl pull. */
   ARTIFACT("artifact", LayerFormat.RAW, LayerGrouping.LAYER_PER_FILE),
@@ -53,8 +55,7 @@ public enum ModelPreset {
 
   /** Returns a packager set up this way. */
   public ModelPackager packager() {
-    ModelPackager packager =
-        ModelPackager.create().withLayerFormat(format).withGrouping(grouping);
+    ModelPackager packager = ModelPackager.create().withLayerFormat(format).withGrouping(grouping);
     return this == ARTIFACT ? packager.asArtifact() : packager.asImage();
   }
 }

@@ -17,9 +17,9 @@ import java.nio.file.Path;
  * artifact goes on where this one stopped. Files that are there already with the right content are
  * kept; files of other names are left alone.
  *
- * <p>Artifacts are taken for hostile: no path leads out of the directory, nothing is written through
- * a symbolic link, links and devices are refused, sizes are bounded by what is declared and by
- * {@link #withMaxUnpackedSize}. Owners, times and special modes are not applied.
+ * <p>Artifacts are taken for hostile: no path leads out of the directory, nothing is written
+ * through a symbolic link, links and devices are refused, sizes are bounded by what is declared and
+ * by {@link #withMaxUnpackedSize}. Owners, times and special modes are not applied.
  */
 public final class ModelUnpacker {
 
@@ -75,8 +75,8 @@ public final class ModelUnpacker {
    *     says
    * @throws dev.ocimodel.oci.InvalidContentException if it is no model in a format that is read, or
    *     malformed, hostile or over a limit
-   * @throws dev.ocimodel.oci.StorageException if the directory cannot be written, or something in it
-   *     is in the way
+   * @throws dev.ocimodel.oci.StorageException if the directory cannot be written, or something in
+   *     it is in the way
    * @throws dev.ocimodel.oci.transfer.TransferException if the source fails
    * @throws dev.ocimodel.oci.transfer.TransferCancelledException if it was cancelled
    */

@@ -109,8 +109,7 @@ final class PackOperation {
       PlannedLayer layer, TransferItem item, Digest claimed) throws IOException {
     SourceFile file = layer.files().get(0);
     Descriptor descriptor =
-        Descriptor.of(layer.mediaType(), claimed, file.size())
-            .withAnnotations(layer.annotations());
+        Descriptor.of(layer.mediaType(), claimed, file.size()).withAnnotations(layer.annotations());
     Blob blob = transfer.observe(item, Blob.of(descriptor, file.location()));
     boolean present = target.contains(descriptor);
     file.requireUnchanged();

@@ -29,8 +29,7 @@ record PlannedLayer(
 
   /** What a listener hears of: bytes that go to the target, whose number only raw layers know. */
   TransferItem item() {
-    String name =
-        files.size() == 1 ? files.get(0).path() : "layer of " + files.size() + " files";
+    String name = files.size() == 1 ? files.get(0).path() : "layer of " + files.size() + " files";
     return new TransferItem(
         name,
         format == LayerFormat.RAW ? OptionalLong.of(contentSize()) : OptionalLong.empty(),

@@ -57,8 +57,7 @@ final class Publication {
   private void move(StagedFile file, Path content) throws IOException {
     PosixFileAttributeView view = Files.getFileAttributeView(content, PosixFileAttributeView.class);
     if (file.executable() && view != null) {
-      Set<PosixFilePermission> permissions =
-          EnumSet.copyOf(view.readAttributes().permissions());
+      Set<PosixFilePermission> permissions = EnumSet.copyOf(view.readAttributes().permissions());
       permissions.add(PosixFilePermission.OWNER_EXECUTE);
       permissions.add(PosixFilePermission.GROUP_EXECUTE);
       permissions.add(PosixFilePermission.OTHERS_EXECUTE);

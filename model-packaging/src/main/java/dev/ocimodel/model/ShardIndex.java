@@ -12,7 +12,9 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 
-/** {@code *.safetensors.index.json}: which shard holds which tensor, by transformers' convention. */
+/**
+ * {@code *.safetensors.index.json}: which shard holds which tensor, by transformers' convention.
+ */
 final class ShardIndex {
 
   private static final String SUFFIX = ".safetensors.index.json";
@@ -50,7 +52,8 @@ final class ShardIndex {
     }
   }
 
-  private static Set<String> shards(SourceFile index) throws IOException {
+  /** Returns the paths that an index names, relative to it and not checked. */
+  static Set<String> shards(SourceFile index) throws IOException {
     if (index.size() > MAX_SIZE) {
       throw new InvalidContentException(
           index.location() + " has " + index.size() + " bytes; an index has at most " + MAX_SIZE);

@@ -31,8 +31,7 @@ final class StagedLayerRecord {
 
   private StagedLayerRecord() {}
 
-  static void write(StagingDirectory staging, Digest layer, StagedLayer staged)
-      throws IOException {
+  static void write(StagingDirectory staging, Digest layer, StagedLayer staged) throws IOException {
     ObjectNode json = StrictJson.newObject();
     ArrayNode files = json.putArray("files");
     for (StagedFile file : staged.files()) {

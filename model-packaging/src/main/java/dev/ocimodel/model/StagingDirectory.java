@@ -32,7 +32,8 @@ final class StagingDirectory implements AutoCloseable {
 
   static StagingDirectory open(Path target, Digest artifact) throws IOException {
     String name = artifact.encoded();
-    Path path = target.resolve(".ocimodel-unpack-" + name.substring(0, Math.min(16, name.length())));
+    Path path =
+        target.resolve(".ocimodel-unpack-" + name.substring(0, Math.min(16, name.length())));
     make(path);
     IngestClaim claim = IngestClaim.tryClaim(path, "unpack");
     if (!claim.isHeld()) {
@@ -46,7 +47,8 @@ final class StagingDirectory implements AutoCloseable {
     try {
       if (Files.getFileStore(path.getParent()).supportsFileAttributeView("posix")) {
         Files.createDirectory(
-            path, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+            path,
+            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
       } else {
         Files.createDirectory(path);
       }
@@ -70,7 +72,8 @@ final class StagingDirectory implements AutoCloseable {
   long size() throws IOException {
     long size = 0;
     for (Path file : files()) {
-      size += Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS).size();
+      size +=
+          Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS).size();
     }
     return size;
   }

@@ -1,7 +1,7 @@
 package dev.ocimodel.model;
 
-import dev.ocimodel.oci.Digester;
 import dev.ocimodel.oci.Descriptor;
+import dev.ocimodel.oci.Digester;
 import dev.ocimodel.oci.StorageException;
 import dev.ocimodel.oci.file.AtomicFiles;
 import java.io.IOException;
@@ -22,9 +22,9 @@ import org.jspecify.annotations.Nullable;
  * The directory a model is unpacked into. Nothing is ever written through a symbolic link below it,
  * whether an artifact or somebody else put it there.
  *
- * <p>Where the platform can (Linux, macOS), parents are opened one below the other without following
- * links, and files are moved relative to them; so a link planted in between changes nothing.
- * Elsewhere every component is looked at first.
+ * <p>Where the platform can (Linux, macOS), parents are opened one below the other without
+ * following links, and files are moved relative to them; so a link planted in between changes
+ * nothing. Elsewhere every component is looked at first.
  */
 final class TargetDirectory {
 
@@ -160,8 +160,7 @@ final class TargetDirectory {
   private static boolean isDirectory(SecureDirectoryStream<Path> parent, Path name, Path shown)
       throws IOException {
     BasicFileAttributeView view =
-        parent.getFileAttributeView(
-            name, BasicFileAttributeView.class, LinkOption.NOFOLLOW_LINKS);
+        parent.getFileAttributeView(name, BasicFileAttributeView.class, LinkOption.NOFOLLOW_LINKS);
     try {
       check(shown, view.readAttributes(), false);
       return true;
@@ -171,8 +170,8 @@ final class TargetDirectory {
   }
 
   /**
-   * Java cannot make a directory relative to an open one. Should a link have slipped in above it, an
-   * empty directory appears elsewhere, and opening it from its true parent fails.
+   * Java cannot make a directory relative to an open one. Should a link have slipped in above it,
+   * an empty directory appears elsewhere, and opening it from its true parent fails.
    */
   private static void makeDirectory(Path directory) throws IOException {
     try {

@@ -151,9 +151,7 @@ final class UnpackOperation {
           item,
           () -> {
             StagedLayer staged =
-                Attempts.target(
-                    item,
-                    () -> stage(uses, transfer.observe(item, source.blob(layer)), target, staging));
+                stage(uses, transfer.observe(item, source.blob(layer)), target, staging);
             return new Attempts.Result<>(
                 staged, staged.fetched() == 0 ? TransferOutcome.SKIPPED : TransferOutcome.COPIED);
           });
@@ -161,19 +159,30 @@ final class UnpackOperation {
   }
 
   private StagedLayer stage(
-      List<LayerContent> uses, Blob blob, TargetDirectory target, StagingDirectory staging)
-      throws IOException {
-    if (uses.get(0) instanceof LayerContent.Archive archive) {
-      return new ArchiveStager(archive, staging, limits).stage(blob);
+      List<LayerContent> uses, Blob blob, TargetDirectory target, StagingDirectory staging) {
+    try {
+      if (uses.get(0) instanceof LayerContent.Archive archive) {
+        return new ArchiveStager(archive, staging, limits).stage(blob);
+      }
+      return new RawStager(target, staging)
+          .stage(blob, uses.stream().map(RawFile.class::cast).toList());
+    } catch (IOException e) {
+      // The source's failures are typed by the observed blob, so this is the disk's.
+      throw new StorageException(
+          "Cannot write layer "
+              + blob.descriptor().digest()
+              + " into "
+              + target.root()
+              + ": "
+              + e
+              + "; is the disk full?",
+          e);
     }
-    return new RawStager(target, staging)
-        .stage(blob, uses.stream().map(RawFile.class::cast).toList());
   }
 
   private static TransferItem item(LayerContent content) {
     Descriptor layer = content.layer();
-    String name =
-        content instanceof RawFile file ? file.path() : layer.displayName();
+    String name = content instanceof RawFile file ? file.path() : layer.displayName();
     return new TransferItem(name, OptionalLong.of(layer.size()), layer);
   }
 

@@ -90,7 +90,9 @@ public final class IngestClaim implements AutoCloseable {
 
     SharedChannel(Path file) throws IOException {
       this.file = file;
-      this.channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS);
+      this.channel =
+          FileChannel.open(
+              file, StandardOpenOption.CREATE, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS);
     }
 
     @Nullable FileLock tryLock(long place) throws IOException {
