@@ -3,6 +3,7 @@ package dev.ocimodel.model;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import dev.ocimodel.oci.InvalidContentException;
+import dev.ocimodel.oci.StorageException;
 import dev.ocimodel.oci.json.StrictJson;
 import java.io.IOException;
 import java.io.InputStream;
@@ -14,8 +15,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Derives a model's description from its files alone: {@code config.json}, the headers of its
- * weights, the front matter of its model card. What cannot be read is left out; describing a model
- * never fails its packing.
+ * weights, the front matter of its model card. What cannot be understood is left out: a packer is no judge of
+ * it.
  */
 final class ModelDescriber {
 
@@ -29,11 +30,16 @@ final class ModelDescriber {
     this.config = json("config.json");
   }
 
+  /**
+   * Describes a model.
+   *
+   * @throws StorageException if a file cannot be read at all
+   */
   static ModelDescription describe(List<SourceFile> files) {
     try {
       return new ModelDescriber(files).describe();
-    } catch (IOException | InvalidContentException e) {
-      return ModelDescription.UNKNOWN;
+    } catch (IOException e) {
+      throw new StorageException("Cannot read the model's description: " + e, e);
     }
   }
 
