@@ -7,8 +7,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.channels.Channels;
-import java.nio.channels.FileChannel;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -74,10 +73,13 @@ public record SafetensorsHeader(
    * @throws IOException if the file cannot be read
    */
   public static SafetensorsHeader read(Path file, FormatLimits limits) throws IOException {
-    try (FileChannel channel = FileChannel.open(file)) {
-      Ranges ranges = (offset, length) -> Channels.newInputStream(channel.position(offset));
-      return read(ranges, channel.size(), limits, "safetensors header of " + file);
-    }
+    Ranges ranges =
+        (offset, length) -> {
+          InputStream in = Files.newInputStream(file);
+          in.skipNBytes(offset);
+          return in;
+        };
+    return read(ranges, Files.size(file), limits, "safetensors header of " + file);
   }
 
   private static SafetensorsHeader read(
