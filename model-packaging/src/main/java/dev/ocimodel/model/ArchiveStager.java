@@ -89,13 +89,14 @@ final class ArchiveStager {
   private void extract(InputStream verified) throws IOException {
     try (InputStream plain =
         archive.compression().decompress(new UnclosedInputStream(verified), limits)) {
-      DigestingInputStream tar = new DigestingInputStream(plain);
+      DigestingInputStream digested = new DigestingInputStream(plain);
+      InputStream tar = new BufferedInputStream(digested, BUFFER_SIZE);
       TarReader reader = new TarReader(tar, limits);
       for (TarEntry entry = reader.next(); entry != null; entry = reader.next()) {
         take(entry, reader);
       }
       drain(tar);
-      check(tar.digest());
+      check(digested.digest());
     }
     drain(verified); // the end of the layer is where its digest is checked
   }
@@ -134,6 +135,7 @@ final class ArchiveStager {
       removed.add(name.equals(OPAQUE) ? directory : directory + name.substring(WHITEOUT.length()));
       return;
     }
+    LayerContents.requireNotOurs(path);
     Path file = staging.file(archive.layer().digest(), Integer.toString(files.size()));
     write(reader.content(), file);
     files.add(new StagedFile(path, file, State.STAGED, (entry.mode() & 0111) != 0));

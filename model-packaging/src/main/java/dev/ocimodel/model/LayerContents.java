@@ -17,6 +17,8 @@ import org.jspecify.annotations.Nullable;
 /** Tells what each layer of an artifact holds, by the rules of the tool that wrote it. */
 final class LayerContents {
 
+  private static final String RESERVED = ".ocimodel";
+
   private final Artifact artifact;
 
   private LayerContents(Artifact artifact) {
@@ -125,7 +127,17 @@ final class LayerContents {
                             + " or "
                             + Annotations.TITLE));
     long mode = metadata(layer).path("mode").asLong(0);
-    return new LayerContent.RawFile(layer, ModelPaths.checked(named), (mode & 0111) != 0);
+    return new LayerContent.RawFile(
+        layer, requireNotOurs(ModelPaths.checked(named)), (mode & 0111) != 0);
+  }
+
+  /** Refuses names that this SDK keeps for itself: a file of such a name could feign its state. */
+  static String requireNotOurs(String path) {
+    if (path.regionMatches(true, 0, RESERVED, 0, RESERVED.length())) {
+      throw new InvalidContentException(
+          "Refused the path " + path + ": names that start with " + RESERVED + " are reserved");
+    }
+    return path;
   }
 
   private LayerContent archive(

@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Derives a model's description from its files alone: {@code config.json}, the headers of its
- * weights, the front matter of its model card. What cannot be understood is left out: a packer is no judge of
- * it.
+ * weights, the front matter of its model card. What cannot be understood is left out: a packer is
+ * no judge of it.
  */
 final class ModelDescriber {
 

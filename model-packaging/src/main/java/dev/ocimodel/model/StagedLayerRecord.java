@@ -61,7 +61,7 @@ final class StagedLayerRecord {
         }
         files.add(
             new StagedFile(
-                ModelPaths.checked(entry.requiredString("path")),
+                LayerContents.requireNotOurs(ModelPaths.checked(entry.requiredString("path"))),
                 content,
                 State.STAGED,
                 entry.requiredInteger("mode") == 0755));

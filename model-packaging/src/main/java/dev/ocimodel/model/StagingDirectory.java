@@ -4,6 +4,7 @@ import dev.ocimodel.oci.Digest;
 import dev.ocimodel.oci.StorageException;
 import dev.ocimodel.oci.file.IngestClaim;
 import java.io.IOException;
+import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
@@ -78,24 +79,35 @@ final class StagingDirectory implements AutoCloseable {
     return size;
   }
 
-  /** Removes the directory; to be called by its owner, before {@link #close}. */
-  void delete() throws IOException {
+  /** Removes what is staged; {@link #close} then removes the directory itself. */
+  void clear() throws IOException {
     for (Path file : files()) {
       Files.deleteIfExists(file);
     }
-    Files.deleteIfExists(path);
   }
 
+  /** The staged files, without the one that the claim is on. */
   private List<Path> files() throws IOException {
     List<Path> files = new ArrayList<>();
     try (DirectoryStream<Path> stream = Files.newDirectoryStream(path)) {
       stream.forEach(files::add);
     }
+    files.remove(path.resolve(IngestClaim.FILE_NAME));
     return files;
   }
 
+  /** Ends this run's ownership; a directory with nothing for a next run in it goes. */
   @Override
   public void close() throws IOException {
+    boolean empty = files().isEmpty();
     claim.close();
+    if (empty) {
+      try {
+        Files.deleteIfExists(path.resolve(IngestClaim.FILE_NAME));
+        Files.deleteIfExists(path);
+      } catch (DirectoryNotEmptyException e) {
+        // Another run has begun in the meantime; it removes the directory.
+      }
+    }
   }
 }

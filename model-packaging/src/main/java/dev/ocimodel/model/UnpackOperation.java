@@ -50,7 +50,7 @@ final class UnpackOperation {
       try {
         return unpack(contents, target, staging);
       } catch (InvalidContentException e) {
-        staging.delete(); // nobody will go on with it
+        staging.clear(); // nobody will go on with it
         throw e;
       }
     } catch (IOException e) {
@@ -75,7 +75,7 @@ final class UnpackOperation {
       target.requireFree(path);
     }
     new Publication(target, staging).publish(tree.values());
-    staging.delete();
+    staging.clear();
     return result(contents, staged, tree);
   }
 

@@ -81,9 +81,9 @@ class RoundTripTest {
    */
   @ParameterizedTest
   @CsvSource({
-    "ARTIFACT,sha256:0",
-    "MULTILAYER_TAR,sha256:0",
-    "MULTILAYER_TAR_ZSTD,sha256:0",
+    "ARTIFACT,sha256:025d840d06a3cd643acb358e1590699f9f49e61d866592d11064f15619e11626",
+    "MULTILAYER_TAR,sha256:e4a5c08712442d890eed4d243d5ed256474ec2b3a3f7303e80a7bc1aa938bcf6",
+    "MULTILAYER_TAR_ZSTD,sha256:220b256ff21e141a4ece14ac658c4efd681a39a608fdc1f2a1ed27553a285bcf",
   })
   void pack_knownModel_givesTheKnownDigest(ModelPreset preset, String digest) {
     assertThat(preset.packager().pack(model, layout, "v1").digest()).hasToString(digest);

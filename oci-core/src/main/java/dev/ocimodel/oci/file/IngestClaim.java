@@ -22,6 +22,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class IngestClaim implements AutoCloseable {
 
+  /** The file in a directory that its claims are locks on. */
+  public static final String FILE_NAME = "claims";
+
   /** No claim: the file belongs to nobody else anyway. */
   static final IngestClaim NONE = new IngestClaim(null, null);
 
@@ -38,7 +41,7 @@ public final class IngestClaim implements AutoCloseable {
 
   /** Takes the claim on a name in a directory, or returns one that is not held. */
   public static IngestClaim tryClaim(Path directory, String name) throws IOException {
-    Path file = directory.resolve("claims").toAbsolutePath().normalize();
+    Path file = directory.resolve(FILE_NAME).toAbsolutePath().normalize();
     LOCK.lock();
     try {
       SharedChannel channel = CHANNELS.get(file);
