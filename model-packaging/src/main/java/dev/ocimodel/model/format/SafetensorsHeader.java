@@ -7,8 +7,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.channels.Channels;
-import java.nio.channels.FileChannel;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -74,9 +73,21 @@ public record SafetensorsHeader(
    * @throws IOException if the file cannot be read
    */
   public static SafetensorsHeader read(Path file, FormatLimits limits) throws IOException {
-    try (FileChannel channel = FileChannel.open(file)) {
-      Ranges ranges = (offset, length) -> Channels.newInputStream(channel.position(offset));
-      return read(ranges, channel.size(), limits, "safetensors header of " + file);
+    return read(
+        (offset, length) -> openAt(file, offset),
+        Files.size(file),
+        limits,
+        "safetensors header of " + file);
+  }
+
+  private static InputStream openAt(Path file, long offset) throws IOException {
+    InputStream in = Files.newInputStream(file);
+    try {
+      in.skipNBytes(offset);
+      return in;
+    } catch (IOException e) {
+      in.close();
+      throw e;
     }
   }
 
