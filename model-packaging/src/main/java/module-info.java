@@ -6,7 +6,6 @@
 module dev.ocimodel.model {
   requires com.fasterxml.jackson.databind;
   requires com.github.luben.zstd_jni;
-  requires org.apache.commons.compress;
   requires static transitive org.jspecify;
   requires transitive dev.ocimodel.oci;
 

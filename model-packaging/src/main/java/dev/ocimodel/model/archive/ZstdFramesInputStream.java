@@ -126,7 +126,8 @@ final class ZstdFramesInputStream extends InputStream {
   }
 
   private InvalidContentException invalid(ZstdException e) {
-    if (e.getErrorCode() == Zstd.errFrameParameterWindowTooLarge()) {
+    // The exception carries the library's return value, a negative number, not the code itself.
+    if (Zstd.getErrorCode(e.getErrorCode()) == Zstd.errFrameParameterWindowTooLarge()) {
       return new InvalidContentException(
           "A zstd frame demands a window over the limit maxZstdWindow, "
               + limits.maxZstdWindow()

@@ -73,13 +73,22 @@ public record SafetensorsHeader(
    * @throws IOException if the file cannot be read
    */
   public static SafetensorsHeader read(Path file, FormatLimits limits) throws IOException {
-    Ranges ranges =
-        (offset, length) -> {
-          InputStream in = Files.newInputStream(file);
-          in.skipNBytes(offset);
-          return in;
-        };
-    return read(ranges, Files.size(file), limits, "safetensors header of " + file);
+    return read(
+        (offset, length) -> openAt(file, offset),
+        Files.size(file),
+        limits,
+        "safetensors header of " + file);
+  }
+
+  private static InputStream openAt(Path file, long offset) throws IOException {
+    InputStream in = Files.newInputStream(file);
+    try {
+      in.skipNBytes(offset);
+      return in;
+    } catch (IOException e) {
+      in.close();
+      throw e;
+    }
   }
 
   private static SafetensorsHeader read(
