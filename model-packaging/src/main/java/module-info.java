@@ -1,8 +1,14 @@
-/** Model directories to OCI artifacts and back. */
+/**
+ * Model directories to OCI artifacts and back.
+ *
+ * <p>{@code dev.ocimodel.model.archive} is not exported: it serves this module alone.
+ */
 module dev.ocimodel.model {
   requires com.fasterxml.jackson.databind;
   requires com.github.luben.zstd_jni;
-  requires org.apache.commons.compress;
   requires static transitive org.jspecify;
   requires transitive dev.ocimodel.oci;
+
+  exports dev.ocimodel.model;
+  exports dev.ocimodel.model.format;
 }

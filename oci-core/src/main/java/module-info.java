@@ -12,6 +12,8 @@ module dev.ocimodel.oci {
   exports dev.ocimodel.oci;
   exports dev.ocimodel.oci.layout;
   exports dev.ocimodel.oci.transfer;
+  exports dev.ocimodel.oci.file to
+      dev.ocimodel.model;
   exports dev.ocimodel.oci.json to
       dev.ocimodel.registry,
       dev.ocimodel.model,

@@ -3,13 +3,15 @@ package dev.ocimodel.oci.layout;
 import dev.ocimodel.oci.Blob;
 import dev.ocimodel.oci.BlobProducer;
 import dev.ocimodel.oci.ContentLimits;
-import dev.ocimodel.oci.ContentMismatchException;
 import dev.ocimodel.oci.ContentNotFoundException;
 import dev.ocimodel.oci.Descriptor;
 import dev.ocimodel.oci.Digest;
 import dev.ocimodel.oci.InvalidContentException;
 import dev.ocimodel.oci.MediaType;
 import dev.ocimodel.oci.StorageException;
+import dev.ocimodel.oci.file.AtomicFiles;
+import dev.ocimodel.oci.file.IngestFile;
+import dev.ocimodel.oci.file.StaleFiles;
 import dev.ocimodel.oci.json.JsonFields;
 import dev.ocimodel.oci.json.StrictJson;
 import java.io.IOException;
@@ -81,16 +83,7 @@ final class BlobFiles {
     sweepOnce();
     Descriptor descriptor = blob.descriptor();
     try (IngestFile file = IngestFile.resumable(ingest, descriptor.digest())) {
-      boolean resumed = file.size() > 0;
-      try {
-        file.append(blob);
-      } catch (ContentMismatchException e) {
-        if (!resumed) {
-          throw e;
-        }
-        file.restart(); // what an earlier run left may be what is wrong
-        file.append(blob);
-      }
+      file.complete(blob);
       file.publish(path(descriptor.digest()));
     }
   }

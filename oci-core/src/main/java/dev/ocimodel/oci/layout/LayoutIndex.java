@@ -12,6 +12,7 @@ import dev.ocimodel.oci.InvalidContentException;
 import dev.ocimodel.oci.Manifest;
 import dev.ocimodel.oci.MediaType;
 import dev.ocimodel.oci.StorageException;
+import dev.ocimodel.oci.file.AtomicFiles;
 import dev.ocimodel.oci.json.StrictJson;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -1,5 +1,6 @@
 package dev.ocimodel.oci.layout;
 
+import dev.ocimodel.oci.file.RealPath;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;

@@ -2,6 +2,7 @@ package dev.ocimodel.oci.layout;
 
 import dev.ocimodel.oci.InvalidContentException;
 import dev.ocimodel.oci.StorageException;
+import dev.ocimodel.oci.file.AtomicFiles;
 import dev.ocimodel.oci.json.StrictJson;
 import java.io.IOException;
 import java.nio.file.Path;

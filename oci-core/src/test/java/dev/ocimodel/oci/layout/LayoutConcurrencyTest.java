@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.ocimodel.oci.Blob;
 import dev.ocimodel.oci.Descriptor;
 import dev.ocimodel.oci.MediaType;
+import dev.ocimodel.oci.file.IngestClaim;
 import java.io.IOException;
 import java.nio.channels.FileLockInterruptionException;
 import java.nio.file.Files;

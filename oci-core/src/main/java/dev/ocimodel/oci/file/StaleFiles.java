@@ -1,4 +1,4 @@
-package dev.ocimodel.oci.layout;
+package dev.ocimodel.oci.file;
 
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
@@ -9,11 +9,12 @@ import java.nio.file.Path;
  * Removes the temporary files of processes that were killed. A process id would not tell: it means
  * nothing to a container beside this one. A claim that can be had does.
  */
-final class StaleFiles {
+public final class StaleFiles {
 
   private StaleFiles() {}
 
-  static void delete(Path directory) throws IOException {
+  /** Deletes them; those whose owners live stay. */
+  public static void delete(Path directory) throws IOException {
     if (!Files.isDirectory(directory)) {
       return;
     }

@@ -1,4 +1,4 @@
-package dev.ocimodel.oci.layout;
+package dev.ocimodel.oci.file;
 
 import dev.ocimodel.oci.Blob;
 import dev.ocimodel.oci.BlobProducer;
@@ -13,18 +13,20 @@ import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
 /**
- * A blob on its way into a layout. It is hashed by the thread that writes it, once.
+ * A blob on its way to its final name. It is hashed by the thread that writes it, once.
  *
  * <p>A file that belongs to a digest is kept when its writing is cut off, and the next run hashes
- * it again and goes on at its end. Whoever holds the digest's {@link IngestClaim} owns that file;
- * others write the same blob to files of their own, which do not outlive them: the claim on such a
- * file tells {@link StaleFiles} whether its owner lives.
+ * it again and goes on at its end. A symbolic link in its place is refused. Whoever holds the
+ * digest's {@link IngestClaim} owns that file; others write the same blob to files of their own,
+ * which do not outlive them: the claim on such a file tells {@link StaleFiles} whether its owner
+ * lives.
  */
-final class IngestFile implements AutoCloseable {
+public final class IngestFile implements AutoCloseable {
 
   private static final int BUFFER_SIZE = 256 * 1024;
 
@@ -33,25 +35,32 @@ final class IngestFile implements AutoCloseable {
   private final IngestClaim claim;
   private final boolean resumable;
   private boolean keep;
+  private boolean finished;
 
   private IngestFile(Path path, IngestClaim claim, boolean resumable) throws IOException {
     this.path = path;
     this.claim = claim;
     this.channel =
         FileChannel.open(
-            path, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
+            path,
+            StandardOpenOption.CREATE,
+            StandardOpenOption.READ,
+            StandardOpenOption.WRITE,
+            LinkOption.NOFOLLOW_LINKS);
     this.resumable = resumable;
     this.keep = resumable;
   }
 
-  static IngestFile resumable(Path directory, Digest digest) throws IOException {
+  /** Opens the file of a digest, with what an earlier run has left in it. */
+  public static IngestFile resumable(Path directory, Digest digest) throws IOException {
     AtomicFiles.createDirectories(directory);
     String name = digest.algorithm() + "-" + digest.encoded() + ".part";
     IngestClaim claim = IngestClaim.tryClaim(directory, name);
     return claim.isHeld() ? open(directory.resolve(name), claim, true) : unnamed(directory);
   }
 
-  static IngestFile unnamed(Path directory) throws IOException {
+  /** Opens an empty file that does not outlive this object. */
+  public static IngestFile unnamed(Path directory) throws IOException {
     AtomicFiles.createDirectories(directory);
     while (true) {
       String name = AtomicFiles.unique();
@@ -72,17 +81,35 @@ final class IngestFile implements AutoCloseable {
     }
   }
 
-  long size() throws IOException {
+  /** Returns the number of bytes in the file. */
+  public long size() throws IOException {
     return channel.size();
   }
 
-  void restart() throws IOException {
+  /** Throws away what is in the file. */
+  public void restart() throws IOException {
     channel.truncate(0);
     keep = resumable;
   }
 
-  /** Adds what is missing of a blob, and checks the whole. */
-  void append(Blob blob) throws IOException {
+  /**
+   * Adds what is missing of a blob, and checks the whole. When what an earlier run left turns out
+   * to be wrong, it is thrown away and the blob is read again, once.
+   */
+  public void complete(Blob blob) throws IOException {
+    boolean resumed = size() > 0;
+    try {
+      append(blob);
+    } catch (ContentMismatchException e) {
+      if (!resumed) {
+        throw e;
+      }
+      restart();
+      append(blob);
+    }
+  }
+
+  private void append(Blob blob) throws IOException {
     Descriptor expected = blob.descriptor();
     if (channel.size() > expected.size()) {
       restart();
@@ -136,7 +163,7 @@ final class IngestFile implements AutoCloseable {
   }
 
   /** Writes content whose digest comes out at the end. */
-  Descriptor write(MediaType mediaType, BlobProducer producer) throws IOException {
+  public Descriptor write(MediaType mediaType, BlobProducer producer) throws IOException {
     Digester digester = Digester.sha256();
     producer.writeTo(
         new OutputStream() {
@@ -161,11 +188,19 @@ final class IngestFile implements AutoCloseable {
     }
   }
 
+  /** Forces the file to disk and keeps it, under its own name. */
+  public Path retain() throws IOException {
+    channel.force(true);
+    keep = true;
+    finished = true;
+    return path;
+  }
+
   /** Makes the file visible under its final name, durably. */
-  void publish(Path destination) throws IOException {
+  public void publish(Path destination) throws IOException {
     channel.force(true);
     AtomicFiles.publish(path, destination);
-    keep = true; // the name is gone already
+    finished = true; // the name is gone already
   }
 
   @Override
@@ -173,7 +208,7 @@ final class IngestFile implements AutoCloseable {
     try (claim) {
       boolean empty = channel.isOpen() && channel.size() == 0;
       channel.close();
-      if (!keep || empty) {
+      if (!finished && (!keep || empty)) {
         Files.deleteIfExists(path);
       }
     }

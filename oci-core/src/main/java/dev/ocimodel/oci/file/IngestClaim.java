@@ -1,8 +1,9 @@
-package dev.ocimodel.oci.layout;
+package dev.ocimodel.oci.file;
 
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.HashMap;
@@ -19,7 +20,10 @@ import org.jspecify.annotations.Nullable;
  * The process keeps one channel on that file for as long as it holds a claim, because closing any
  * other would release them all.
  */
-final class IngestClaim implements AutoCloseable {
+public final class IngestClaim implements AutoCloseable {
+
+  /** The file in a directory that its claims are locks on. */
+  public static final String FILE_NAME = "claims";
 
   /** No claim: the file belongs to nobody else anyway. */
   static final IngestClaim NONE = new IngestClaim(null, null);
@@ -35,8 +39,9 @@ final class IngestClaim implements AutoCloseable {
     this.fileLock = fileLock;
   }
 
-  static IngestClaim tryClaim(Path directory, String name) throws IOException {
-    Path file = RealPath.of(directory.resolve("claims"));
+  /** Takes the claim on a name in a directory, or returns one that is not held. */
+  public static IngestClaim tryClaim(Path directory, String name) throws IOException {
+    Path file = RealPath.of(directory.resolve(FILE_NAME));
     LOCK.lock();
     try {
       SharedChannel channel = CHANNELS.get(file);
@@ -61,7 +66,8 @@ final class IngestClaim implements AutoCloseable {
     return hash.getValue();
   }
 
-  boolean isHeld() {
+  /** Whether it was free. */
+  public boolean isHeld() {
     return fileLock != null;
   }
 
@@ -87,7 +93,9 @@ final class IngestClaim implements AutoCloseable {
 
     SharedChannel(Path file) throws IOException {
       this.file = file;
-      this.channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+      this.channel =
+          FileChannel.open(
+              file, StandardOpenOption.CREATE, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS);
     }
 
     @Nullable FileLock tryLock(long place) throws IOException {

@@ -1,4 +1,4 @@
-package dev.ocimodel.oci.layout;
+package dev.ocimodel.oci.file;
 
 import dev.ocimodel.oci.InvalidContentException;
 import java.io.IOException;
@@ -7,6 +7,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
@@ -14,15 +15,15 @@ import java.util.Objects;
 import java.util.concurrent.ThreadLocalRandom;
 
 /** Files that appear whole or not at all, and stay so after a power loss. */
-final class AtomicFiles {
+public final class AtomicFiles {
 
   private AtomicFiles() {}
 
   /**
-   * Replaces a small file's content. Call under the layout's lock: the temporary file's name is
-   * always the same, so that a killed process leaves at most one behind.
+   * Replaces a small file's content. One writer at a time: the temporary file's name is always the
+   * same, so that a killed process leaves at most one behind.
    */
-  static void replace(Path file, byte[] content) throws IOException {
+  public static void replace(Path file, byte[] content) throws IOException {
     Path temporary = file.resolveSibling(".ocimodel-" + file.getFileName() + ".tmp");
     try {
       try (FileChannel channel =
@@ -30,7 +31,8 @@ final class AtomicFiles {
               temporary,
               StandardOpenOption.CREATE,
               StandardOpenOption.TRUNCATE_EXISTING,
-              StandardOpenOption.WRITE)) {
+              StandardOpenOption.WRITE,
+              LinkOption.NOFOLLOW_LINKS)) {
         ByteBuffer bytes = ByteBuffer.wrap(content);
         while (bytes.hasRemaining()) {
           channel.write(bytes);
@@ -44,14 +46,14 @@ final class AtomicFiles {
   }
 
   /** Gives a file that was forced to disk its final name. */
-  static void publish(Path temporary, Path file) throws IOException {
+  public static void publish(Path temporary, Path file) throws IOException {
     createDirectories(parent(file));
     Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE);
     forceDirectory(parent(file));
   }
 
   /** Makes a directory and those above it, and forces each new name to disk. */
-  static void createDirectories(Path directory) throws IOException {
+  public static void createDirectories(Path directory) throws IOException {
     if (Files.isDirectory(directory)) {
       return;
     }
@@ -71,7 +73,8 @@ final class AtomicFiles {
     return Objects.requireNonNull(path.toAbsolutePath().getParent());
   }
 
-  private static void forceDirectory(Path directory) throws IOException {
+  /** Makes renames and removals in a directory durable, where the platform can. */
+  public static void forceDirectory(Path directory) throws IOException {
     FileChannel opened;
     try {
       opened = FileChannel.open(directory, StandardOpenOption.READ);
@@ -86,7 +89,7 @@ final class AtomicFiles {
     }
   }
 
-  static byte[] readBounded(Path file, long limit, String limitName) throws IOException {
+  public static byte[] readBounded(Path file, long limit, String limitName) throws IOException {
     try (InputStream in = Files.newInputStream(file)) {
       byte[] content = in.readNBytes((int) Math.min(limit + 1, Integer.MAX_VALUE - 8));
       if (content.length > limit) {
@@ -98,7 +101,7 @@ final class AtomicFiles {
   }
 
   /** A file name part that no other process or thread uses. */
-  static String unique() {
+  public static String unique() {
     return ProcessHandle.current().pid()
         + "-"
         + Long.toHexString(ThreadLocalRandom.current().nextLong())

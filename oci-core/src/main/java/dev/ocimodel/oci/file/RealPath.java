@@ -1,4 +1,4 @@
-package dev.ocimodel.oci.layout;
+package dev.ocimodel.oci.file;
 
 import java.io.IOException;
 import java.nio.file.Path;
@@ -8,11 +8,12 @@ import java.util.Objects;
  * The one name of a lock file. The operating system knows it by its inode: two ways to write its
  * path, through a symlink for one, must meet at one lock of the JVM.
  */
-final class RealPath {
+public final class RealPath {
 
   private RealPath() {}
 
-  static Path of(Path file) {
+  /** Returns the file below the real path of its directory. */
+  public static Path of(Path file) {
     Path absolute = file.toAbsolutePath().normalize();
     try {
       Path directory = Objects.requireNonNull(absolute.getParent()).toRealPath();

@@ -1,0 +1,48 @@
+package dev.ocimodel.model;
+
+import dev.ocimodel.oci.transfer.TransferException;
+import dev.ocimodel.oci.transfer.TransferItem;
+import dev.ocimodel.oci.transfer.TransferListener;
+import dev.ocimodel.oci.transfer.TransferOutcome;
+import java.io.IOException;
+
+/** The end of a step: told to the listener, and a failure blamed on the side that failed. */
+final class Attempts {
+
+  private Attempts() {}
+
+  /** What a step gave and how it came to it. */
+  record Result<T>(T value, TransferOutcome outcome) {}
+
+  /** Something to do with I/O. */
+  interface Step<T> {
+    T run() throws IOException;
+  }
+
+  /** Something to do whose I/O failures are typed. */
+  interface TypedStep<T> {
+    T run();
+  }
+
+  /** Runs a step whose I/O failures are the target's. */
+  static <T> T target(TransferItem item, Step<T> step) {
+    try {
+      return step.run();
+    } catch (IOException e) {
+      throw new TransferException(TransferException.Side.TARGET, item, e);
+    }
+  }
+
+  /** Runs a step and tells the listener how it ended. */
+  static <T> T reported(TransferListener listener, TransferItem item, TypedStep<Result<T>> step) {
+    Result<T> result;
+    try {
+      result = step.run();
+    } catch (RuntimeException e) {
+      listener.onFailed(item, e);
+      throw e;
+    }
+    listener.onCompleted(item, result.outcome());
+    return result.value();
+  }
+}
