@@ -166,6 +166,7 @@ final class Manifests {
   void push(Blob blob) throws IOException {
     Descriptor descriptor = blob.descriptor();
     byte[] content = blob.read(endpoint.limits());
+    Manifest.parse(descriptor.mediaType(), content); // refused here rather than by the registry
     put(descriptor, content, descriptor.digest().toString());
     if (content.length <= LARGEST_KEPT) {
       lock.lock();

@@ -111,6 +111,9 @@ public final class Repository implements ContentTarget {
 
   @Override
   public Descriptor write(MediaType mediaType, BlobProducer producer) throws IOException {
+    if (mediaType.isManifest()) {
+      throw new IllegalArgumentException("A manifest is pushed, not written: " + mediaType);
+    }
     return uploads.write(mediaType, producer);
   }
 
