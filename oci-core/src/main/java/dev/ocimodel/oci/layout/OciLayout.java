@@ -39,6 +39,8 @@ public final class OciLayout implements ContentTarget {
   private static final Pattern REF_NAME =
       Pattern.compile("[A-Za-z0-9]+(?:(?:[-._:@/+]|--)[A-Za-z0-9]+)*");
 
+  private static final Pattern DIGEST = Pattern.compile("(?:sha256|sha512):.*");
+
   private final Path directory;
   private final ContentLimits limits;
   private final LayoutIndex index;
@@ -212,20 +214,22 @@ public final class OciLayout implements ContentTarget {
 
   @Override
   public void push(Blob blob) throws IOException {
-    Descriptor descriptor = blob.descriptor();
-    if (contains(descriptor)) {
-      return;
-    }
-    if (descriptor.mediaType().isManifest()) {
+    if (blob.descriptor().mediaType().isManifest()) {
       pushManifest(blob);
-    } else {
+    } else if (!contains(blob.descriptor())) {
       blobs.store(blob);
     }
   }
 
-  /** Held under the index lock, so that no deletion takes a child away after it was looked for. */
+  /**
+   * Held under the index lock, so that no deletion takes a child away after it was looked for.
+   *
+   * <p>Bytes that are here may have come as a plain blob, or from a process that died before it
+   * listed them: children and listing are looked after all the same.
+   */
   private void pushManifest(Blob blob) throws IOException {
-    byte[] content = blob.read(limits);
+    boolean isHere = contains(blob.descriptor());
+    byte[] content = (isHere ? blob(blob.descriptor()) : blob).read(limits);
     Manifest manifest = Manifest.parse(blob.descriptor().mediaType(), content);
     index.locked(
         () -> {
@@ -241,7 +245,9 @@ public final class OciLayout implements ContentTarget {
                       + " is not there");
             }
           }
-          blobs.store(Blob.of(blob.descriptor(), content));
+          if (!contains(blob.descriptor())) {
+            blobs.store(Blob.of(blob.descriptor(), content));
+          }
           if (manifest.subject().isPresent()) {
             index.record(blob.descriptor(), null); // so that referrers() finds it
           }
@@ -256,11 +262,13 @@ public final class OciLayout implements ContentTarget {
   @Override
   public void tag(Descriptor manifest, String tagOrDigest) throws IOException {
     boolean isDigest = tagOrDigest.equals(manifest.digest().toString());
-    if (!isDigest && !REF_NAME.matcher(tagOrDigest).matches()) {
+    if (!isDigest && !isName(tagOrDigest)) {
       throw new InvalidContentException(
-          "Not a name for a layout's index: \""
+          "Not a name for "
+              + manifest.digest()
+              + " in a layout's index: \""
               + tagOrDigest
-              + "\"; expected alphanumerics joined by one of -._:@/+");
+              + "\"; expected alphanumerics joined by one of -._:@/+, or that digest");
     }
     index.locked(
         () -> {
@@ -270,6 +278,11 @@ public final class OciLayout implements ContentTarget {
           }
           index.record(manifest, isDigest ? null : tagOrDigest);
         });
+  }
+
+  /** A name that reads as a digest would stand in the way of the content with that digest. */
+  private static boolean isName(String text) {
+    return REF_NAME.matcher(text).matches() && !DIGEST.matcher(text).matches();
   }
 
   /**
