@@ -14,6 +14,7 @@ import dev.ocimodel.oci.MediaType;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** Promises about manifests, and the names that stand for them. */
@@ -162,5 +163,35 @@ interface ManifestContract extends TargetContract {
           .as("tag \"%s\"", invalid)
           .isInstanceOf(InvalidContentException.class);
     }
+  }
+
+  @Test
+  default void tag_digestOfOtherContent_isRefused() throws IOException {
+    ImageManifest manifest = pushArtifact(57);
+    String other = pushArtifact(58).descriptor().digest().toString();
+    assertThatThrownBy(() -> target().tag(manifest.descriptor(), other))
+        .isInstanceOf(InvalidContentException.class);
+    assertThat(target().resolve(other).digest()).hasToString(other);
+  }
+
+  @Test
+  default void push_manifestThatIsThereAsABlob_stillNeedsItsChildren() throws IOException {
+    ImageManifest manifest =
+        TestContent.artifact("application/vnd.test", List.of(TestContent.blob(59, 100)));
+    target().push(Blob.of(MediaType.OCTET_STREAM, manifest.toByteArray()));
+    assertThatThrownBy(() -> target().push(manifest.toBlob()))
+        .isInstanceOf(ContentNotFoundException.class);
+  }
+
+  @Test
+  default void push_manifestOverTheLimit_isRefused() throws IOException {
+    target().push(TestContent.emptyConfig());
+    String tooLong = "x".repeat((int) target().limits().maxManifestSize());
+    ImageManifest manifest =
+        TestContent.artifact("application/vnd.test", List.of(TestContent.emptyConfig()))
+            .withAnnotations(Map.of("org.example.long", tooLong));
+    assertThatThrownBy(() -> target().push(manifest.toBlob()))
+        .isInstanceOf(InvalidContentException.class);
+    assertAbsent(manifest.descriptor());
   }
 }

@@ -2,6 +2,7 @@ package dev.ocimodel.testkit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.ocimodel.oci.Blob;
 import dev.ocimodel.oci.Descriptor;
 import dev.ocimodel.oci.Digest;
 import dev.ocimodel.oci.ImageManifest;
@@ -90,5 +91,18 @@ interface ReferrersContract extends TargetContract {
     assertThat(target().referrers(subject.digest(), null))
         .extracting(Descriptor::digest)
         .containsExactly(referrer.digest());
+  }
+
+  @Test
+  default void referrers_contentWasThereAsABlob_isListed() throws IOException {
+    Descriptor subject = pushArtifact(67).descriptor();
+    ImageManifest referrer =
+        TestContent.artifact("application/vnd.test.x", List.of(TestContent.emptyConfig()))
+            .withSubject(subject);
+    target().push(Blob.of(MediaType.OCTET_STREAM, referrer.toByteArray()));
+    target().push(referrer.toBlob());
+    assertThat(target().referrers(subject.digest(), null))
+        .extracting(Descriptor::digest)
+        .containsExactly(referrer.descriptor().digest());
   }
 }

@@ -27,10 +27,21 @@ final class UploadStartEndpoint implements Endpoint {
       return UploadEndpoint.created(call.repository(), digest);
     }
     if (call.query("digest") != null) {
-      Digest digest = Call.parseDigest(call.query("digest"));
-      return uploads.finish(sessions.begin(call.repository()), call.body(), digest);
+      return uploadAtOnce(call, Call.parseDigest(call.query("digest")));
     }
     return uploads.accepted(sessions.begin(call.repository()));
+  }
+
+  /** The client learns of no session here, so none may stay behind when the body breaks off. */
+  private Response uploadAtOnce(Call call, Digest digest) throws IOException {
+    UploadSession session = sessions.begin(call.repository());
+    try {
+      return uploads.finish(session, call.body(), digest);
+    } catch (IOException e) {
+      sessions.end(session);
+      session.discard();
+      throw e;
+    }
   }
 
   private boolean mount(Call call) throws IOException {
