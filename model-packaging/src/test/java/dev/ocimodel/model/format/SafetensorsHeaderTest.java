@@ -5,6 +5,7 @@ import static dev.ocimodel.model.format.SafetensorsBytes.tensor;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.entry;
 
+import dev.ocimodel.model.archive.Vectors;
 import dev.ocimodel.oci.Blob;
 import dev.ocimodel.oci.Descriptor;
 import dev.ocimodel.oci.Digest;
@@ -20,6 +21,8 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class SafetensorsHeaderTest {
 
@@ -113,6 +116,16 @@ class SafetensorsHeaderTest {
     Path path = Files.write(directory.resolve("model.safetensors"), content);
     assertThat(SafetensorsHeader.read(path, FormatLimits.create()))
         .isEqualTo(SafetensorsHeader.read(Blob.of(WEIGHT, content)));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"model-00001-of-00002.safetensors", "model-00002-of-00002.safetensors"})
+  void read_shardOfAnotherWriter_fillsTheFile(String name) throws IOException {
+    Path file = Vectors.directory().resolve("tiny-model").resolve(name);
+    SafetensorsHeader header = SafetensorsHeader.read(file, FormatLimits.create());
+    assertThat(header.tensors()).isNotEmpty();
+    assertThat(8 + header.headerSize() + header.dataSize()).isEqualTo(Files.size(file));
+    assertThat(header.unknownDtypes()).isEmpty();
   }
 
   @Test
