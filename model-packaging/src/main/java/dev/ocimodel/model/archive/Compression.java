@@ -46,8 +46,9 @@ public enum Compression {
   };
 
   /**
-   * Starts compressing to a stream. The bytes depend on the input, the level and the strategy
-   * alone: not on the number of threads, not on the sizes of the writes.
+   * Starts compressing to a stream. The bytes depend on the input, the level and the strategy: not
+   * on the number of threads, not on the sizes of the writes. They do depend on the compressor:
+   * zstd's comes with this SDK's zstd-jni, gzip's is the zlib of the running JDK.
    *
    * @param out where to write; closing the returned stream finishes the frame or member and leaves
    *     {@code out} open

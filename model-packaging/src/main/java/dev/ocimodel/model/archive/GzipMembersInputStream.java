@@ -73,8 +73,10 @@ final class GzipMembersInputStream extends InputStream {
         endMember();
       } else if (read == 0 && inflater.needsDictionary()) {
         throw new InvalidContentException("Invalid gzip: it asks for a dictionary");
-      } else if (read == 0) {
+      } else if (read == 0 && inflater.needsInput()) {
         input.feed(inflater);
+      } else if (read == 0) {
+        throw new InvalidContentException("Invalid gzip: the inflater makes no progress");
       }
       return read;
     } catch (DataFormatException e) {

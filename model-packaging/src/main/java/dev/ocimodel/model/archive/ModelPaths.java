@@ -26,7 +26,8 @@ public final class ModelPaths {
    * @return the normalized relative path, never empty
    * @throws InvalidContentException if it is empty, absolute, over 4,096 bytes, or has a name that
    *     is empty, {@code .}, {@code ..}, over 255 bytes, a Windows device, ends in a dot or a
-   *     space, or holds a backslash, a colon, a control character or a lone surrogate
+   *     space, or holds a backslash, a colon, a lone surrogate, or a control or other character
+   *     that cannot be seen
    */
   public static String checked(String path) {
     String stripped = strip(path);
@@ -82,13 +83,25 @@ public final class ModelPaths {
   }
 
   private static void checkCharacter(String path, int c) {
-    boolean surrogate = c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE;
-    if (Character.isISOControl(c) || surrogate) {
+    if (isInvisible(c)) {
       throw refused(path, "it holds the character U+" + String.format("%04X", c));
     }
     if (c == '\\' || c == ':') {
       throw refused(path, "it holds '" + (char) c + "', which Windows takes for part of a path");
     }
+  }
+
+  /** What disturbs a terminal, hides in a name, or (on HFS+) is no part of it. */
+  private static boolean isInvisible(int c) {
+    return switch (Character.getType(c)) {
+      case Character.CONTROL,
+          Character.FORMAT,
+          Character.SURROGATE,
+          Character.LINE_SEPARATOR,
+          Character.PARAGRAPH_SEPARATOR ->
+          true;
+      default -> false;
+    };
   }
 
   private static int utf8Length(String text) {

@@ -66,7 +66,7 @@ final class PaxRecords {
   private int length() {
     int value = 0;
     int digits = 0;
-    while (position < records.length && Character.isDigit((char) records[position])) {
+    while (position < records.length && isDigit(records[position])) {
       value = value * 10 + (records[position++] - '0');
       if (++digits > MAX_LENGTH_DIGITS) {
         throw invalid("a PAX record has a wrong length");
@@ -76,6 +76,10 @@ final class PaxRecords {
       throw invalid("a PAX record does not start with its length");
     }
     return value;
+  }
+
+  private static boolean isDigit(byte value) {
+    return value >= '0' && value <= '9';
   }
 
   private void check(String key, byte[] value) {

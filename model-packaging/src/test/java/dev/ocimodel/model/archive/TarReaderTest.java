@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.ocimodel.model.archive.TarEntry.Type;
 import dev.ocimodel.oci.InvalidContentException;
 import java.io.ByteArrayInputStream;
+import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -155,13 +156,14 @@ class TarReaderTest {
   }
 
   private static byte[] randomContent(Random random) {
-    byte[] content = new byte[random.nextInt(4) * 512 + random.nextInt(3) - 1 & 0xfff];
+    int aroundABlock = 512 * random.nextInt(4) + random.nextInt(3) - 1;
+    byte[] content = new byte[Math.max(0, aroundABlock)];
     random.nextBytes(content);
     return content;
   }
 
   /** Gives a few bytes at a time, as sockets do. */
-  private static final class Trickle extends java.io.FilterInputStream {
+  private static final class Trickle extends FilterInputStream {
 
     private final Random random;
 

@@ -88,6 +88,19 @@ class TarWriterTest {
     assertThat(out.size()).isEqualTo(512);
   }
 
+  @ParameterizedTest
+  @ValueSource(ints = {97, 98, 99, 100, 101, 200, 254, 255})
+  void directory_pathAroundTheFieldSizes_roundTrips(int length) throws IOException {
+    String name = "d".repeat(length);
+    writer.directory(name);
+    writer.directory("p/" + name);
+    writer.directory("p".repeat(155) + "/" + name);
+    writer.finish();
+    assertThat(Tars.entries(out.toByteArray()))
+        .extracting(TarEntry::path)
+        .containsExactly(name, "p/" + name, "p".repeat(155) + "/" + name);
+  }
+
   @Test
   void fileSize_isWhatFileWrites() throws IOException {
     for (String path : new String[] {"a", "größe", "d/" + "n".repeat(200)}) {

@@ -11,14 +11,14 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /** Artifacts that other tools wrote, in {@code shared/vectors} beside the checkout. */
-final class Vectors {
+public final class Vectors {
 
   private static final String NAME = "shared/vectors";
 
   private Vectors() {}
 
   /** Returns the directory, or skips the test. */
-  static Path directory() {
+  public static Path directory() {
     String given = System.getProperty("ocimodel.vectors");
     if (given != null) {
       return Path.of(given);

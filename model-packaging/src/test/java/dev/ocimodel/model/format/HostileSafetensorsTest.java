@@ -10,6 +10,7 @@ import dev.ocimodel.oci.Descriptor;
 import dev.ocimodel.oci.Digest;
 import dev.ocimodel.oci.InvalidContentException;
 import dev.ocimodel.oci.MediaType;
+import java.io.ByteArrayInputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -134,14 +135,13 @@ class HostileSafetensorsTest {
 
           @Override
           public InputStream open(long offset, long length) {
-            byte[] content = offset == 0 ? file(100, new byte[0], 0) : "{".getBytes(US_ASCII);
-            return new java.io.ByteArrayInputStream(content);
+            byte[] content =
+                offset == 0 ? file(100, new byte[0], 0) : "{".getBytes(StandardCharsets.US_ASCII);
+            return new ByteArrayInputStream(content);
           }
         };
     assertThatThrownBy(() -> SafetensorsHeader.read(cut)).isInstanceOf(EOFException.class);
   }
-
-  private static final Charset US_ASCII = StandardCharsets.US_ASCII;
 
   @ParameterizedTest
   @ValueSource(longs = {1, 2, 3})
