@@ -10,7 +10,6 @@ import dev.ocimodel.oci.InvalidContentException;
 import dev.ocimodel.oci.Manifest;
 import dev.ocimodel.oci.MediaType;
 import dev.ocimodel.oci.Platform;
-import dev.ocimodel.oci.transfer.TransferException;
 import dev.ocimodel.oci.transfer.TransferItem;
 import java.io.IOException;
 import java.util.List;
@@ -30,11 +29,7 @@ final class ArtifactReader {
 
   Artifact read(String reference) {
     Descriptor root = source.resolve(reference);
-    try {
-      return describe(root, manifest(root));
-    } catch (IOException e) {
-      throw new TransferException(TransferException.Side.SOURCE, TransferItem.of(root), e);
-    }
+    return Attempts.source(TransferItem.of(root), () -> describe(root, manifest(root)));
   }
 
   private ImageManifest manifest(Descriptor root) throws IOException {

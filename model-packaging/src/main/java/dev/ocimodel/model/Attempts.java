@@ -1,5 +1,7 @@
 package dev.ocimodel.model;
 
+import dev.ocimodel.oci.StorageException;
+import dev.ocimodel.oci.transfer.TransferCancelledException;
 import dev.ocimodel.oci.transfer.TransferException;
 import dev.ocimodel.oci.transfer.TransferItem;
 import dev.ocimodel.oci.transfer.TransferListener;
@@ -24,12 +26,36 @@ final class Attempts {
     T run();
   }
 
+  /** Runs a step whose I/O failures are the source's. */
+  static <T> T source(TransferItem item, Step<T> step) {
+    return on(TransferException.Side.SOURCE, item, step);
+  }
+
   /** Runs a step whose I/O failures are the target's. */
   static <T> T target(TransferItem item, Step<T> step) {
+    return on(TransferException.Side.TARGET, item, step);
+  }
+
+  private static <T> T on(TransferException.Side side, TransferItem item, Step<T> step) {
     try {
       return step.run();
     } catch (IOException e) {
-      throw new TransferException(TransferException.Side.TARGET, item, e);
+      if (Thread.currentThread().isInterrupted()) {
+        throw new TransferCancelledException(item.name() + " was cancelled", e);
+      }
+      throw new TransferException(side, item, e);
+    }
+  }
+
+  /** Runs a step on the disk; where the calling thread was interrupted, that is why it failed. */
+  static <T> T local(TypedStep<T> step) {
+    try {
+      return step.run();
+    } catch (StorageException e) {
+      if (Thread.currentThread().isInterrupted()) {
+        throw new TransferCancelledException("It was cancelled: " + e.getMessage(), e);
+      }
+      throw e;
     }
   }
 

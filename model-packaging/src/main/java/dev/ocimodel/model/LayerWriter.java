@@ -1,14 +1,16 @@
 package dev.ocimodel.model;
 
+import dev.ocimodel.model.archive.Compression;
 import dev.ocimodel.model.archive.CompressionOptions;
 import dev.ocimodel.model.archive.TarWriter;
 import dev.ocimodel.oci.BlobProducer;
 import dev.ocimodel.oci.Digest;
 import dev.ocimodel.oci.Digester;
+import dev.ocimodel.oci.transfer.Transfer;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.util.LinkedHashSet;
+import java.util.HashSet;
 import java.util.OptionalLong;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -23,29 +25,37 @@ final class LayerWriter implements BlobProducer {
 
   private final PlannedLayer layer;
   private final CompressionOptions compression;
+  private final BlobProducer content;
   private volatile @Nullable Digest diffId;
 
-  LayerWriter(PlannedLayer layer, CompressionOptions compression) {
+  LayerWriter(PlannedLayer layer, CompressionOptions compression, Transfer transfer) {
     this.layer = layer;
     this.compression = compression;
+    this.content = transfer.observe(layer.item(), this::writeContent);
   }
 
   @Override
   public OptionalLong size() {
-    return layer.item().size();
+    return layer.format().compression() == Compression.NONE
+        ? OptionalLong.of(layer.uncompressedSize())
+        : OptionalLong.empty();
   }
 
   @Override
   public void writeTo(OutputStream out) throws IOException {
-    if (layer.format() == LayerFormat.RAW) {
+    try (OutputStream compressed = layer.format().compression().compress(out, compression)) {
+      content.writeTo(compressed);
+    }
+  }
+
+  private void writeContent(OutputStream out) throws IOException {
+    if (!layer.format().isArchive()) {
       copy(layer.files().get(0), out);
       return;
     }
-    try (OutputStream compressed = layer.format().compression().compress(out, compression)) {
-      DigestingOutputStream tar = new DigestingOutputStream(compressed);
-      writeTar(new TarWriter(tar));
-      diffId = tar.digest();
-    }
+    DigestingOutputStream tar = new DigestingOutputStream(out);
+    writeTar(new TarWriter(tar));
+    diffId = tar.digest();
   }
 
   /** Returns the digest of the uncompressed tar; of a raw layer, null. */
@@ -54,17 +64,16 @@ final class LayerWriter implements BlobProducer {
   }
 
   private void writeTar(TarWriter tar) throws IOException {
-    Set<String> parents = new LinkedHashSet<>();
+    Set<String> written = new HashSet<>();
     for (SourceFile file : layer.files()) {
-      String path = layer.entryPrefix() + file.path();
-      for (int slash = path.indexOf('/'); slash >= 0; slash = path.indexOf('/', slash + 1)) {
-        if (parents.add(path.substring(0, slash + 1))) {
-          tar.directory(path.substring(0, slash + 1));
+      for (String parent : layer.parents(file)) {
+        if (written.add(parent)) {
+          tar.directory(parent);
         }
       }
       try (InputStream in = file.open()) {
         file.requireUnchanged();
-        tar.file(path, file.size(), in);
+        tar.file(layer.entryPath(file), file.size(), in);
       }
       file.requireUnchanged();
     }

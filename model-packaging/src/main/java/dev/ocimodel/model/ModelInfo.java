@@ -11,7 +11,6 @@ import dev.ocimodel.oci.MediaType;
 import dev.ocimodel.oci.Platform;
 import dev.ocimodel.oci.transfer.TransferException;
 import dev.ocimodel.oci.transfer.TransferItem;
-import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -173,10 +172,7 @@ public final class ModelInfo {
   }
 
   private SafetensorsHeader header(ModelFile file) {
-    try {
-      return SafetensorsHeader.read(source.blob(file.layer()));
-    } catch (IOException e) {
-      throw new TransferException(TransferException.Side.SOURCE, TransferItem.of(file.layer()), e);
-    }
+    return Attempts.source(
+        TransferItem.of(file.layer()), () -> SafetensorsHeader.read(source.blob(file.layer())));
   }
 }

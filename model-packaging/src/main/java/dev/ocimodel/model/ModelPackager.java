@@ -119,14 +119,16 @@ public final class ModelPackager {
    */
   public Descriptor pack(Path directory, ContentTarget target, String tag) {
     LayerPlanner planner = new LayerPlanner(settings.format, settings.grouping, settings.image);
-    List<SourceFile> files = ModelDirectory.scan(directory);
-    ArtifactForm form =
-        settings.image
-            ? new ArtifactForm.Image(settings.platform)
-            : new ArtifactForm.ModelArtifact(
-                ModelDescriber.describe(files).withName(settings.name));
+    List<SourceFile> files = Attempts.local(() -> ModelDirectory.scan(directory));
     return new PackOperation(settings.transfer, target, settings.level)
-        .run(planner.plan(files), form, settings.annotations, tag);
+        .run(planner.plan(files), form(files), settings.annotations, tag);
+  }
+
+  private ArtifactForm form(List<SourceFile> files) {
+    return settings.image
+        ? new ArtifactForm.Image(settings.platform)
+        : new ArtifactForm.ModelArtifact(
+            Attempts.local(() -> ModelDescriber.describe(files)).withName(settings.name));
   }
 
   /** Not changed any more once it belongs to a packager. */

@@ -82,6 +82,7 @@ public final class ModelUnpacker {
    */
   public UnpackResult unpack(ContentSource source, String reference, Path directory) {
     Artifact artifact = new ArtifactReader(source, platform).read(reference);
-    return new UnpackOperation(transfer, source, limits, artifact).run(directory);
+    return Attempts.local(
+        () -> new UnpackOperation(transfer, source, limits, artifact).run(directory));
   }
 }

@@ -41,7 +41,7 @@ final class PackOperation {
       List<PlannedLayer> plan, ArtifactForm form, Map<String, String> annotations, String tag) {
     transfer
         .listener()
-        .onPlanned(plan.size(), plan.stream().mapToLong(PlannedLayer::contentSize).sum());
+        .onPlanned(plan.size(), plan.stream().mapToLong(PlannedLayer::uncompressedSize).sum());
     List<PackedLayer> layers = packAll(plan);
     Blob config = form.config(layers.stream().map(PackedLayer::diffId).toList());
     ImageManifest manifest =
@@ -91,8 +91,8 @@ final class PackOperation {
     if (layer.format() == LayerFormat.RAW && claimed != null) {
       return packClaimed(layer, item, claimed);
     }
-    LayerWriter writer = new LayerWriter(layer, compression(layer, layers));
-    Descriptor written = target.write(layer.mediaType(), transfer.observe(item, writer));
+    LayerWriter writer = new LayerWriter(layer, compression(layer, layers), transfer);
+    Descriptor written = target.write(layer.mediaType(), writer);
     Digest diffId = layer.format() == LayerFormat.RAW ? written.digest() : writer.diffId();
     return new Attempts.Result<>(
         new PackedLayer(

@@ -59,7 +59,8 @@ class ModelDirectoryTest {
 
   @Test
   void scan_emptyDirectory_isRefused() throws Exception {
-    Path empty = Files.createDirectories(temporary.resolve("empty/sub")).getParent();
+    Path empty = temporary.resolve("empty");
+    Files.createDirectories(empty.resolve("sub"));
 
     assertThatThrownBy(() -> ModelDirectory.scan(empty))
         .isInstanceOf(InvalidContentException.class)
@@ -217,11 +218,12 @@ class ModelDirectoryTest {
     Path snapshot = Files.createDirectories(repository.resolve("snapshots/0123abcd"));
     for (String path : TinyModel.contents(model).keySet()) {
       byte[] content = Files.readAllBytes(model.resolve(path));
-      Path blob = blobs.resolve(Digest.sha256(content).encoded());
-      Files.write(blob, content);
+      String name = Digest.sha256(content).encoded();
+      Files.write(blobs.resolve(name), content);
       Path link = snapshot.resolve(path);
-      Files.createDirectories(link.getParent());
-      Files.createSymbolicLink(link, link.getParent().relativize(blob));
+      Files.createDirectories(snapshot.resolve(path.contains("/") ? "tokenizer" : ""));
+      Files.createSymbolicLink(
+          link, Path.of("../../" + "../".repeat(path.split("/", -1).length - 1) + "blobs", name));
     }
     return snapshot;
   }

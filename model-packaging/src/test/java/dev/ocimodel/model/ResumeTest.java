@@ -2,8 +2,10 @@ package dev.ocimodel.model;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
 import dev.ocimodel.oci.ContentMismatchException;
+import dev.ocimodel.oci.StorageException;
 import dev.ocimodel.oci.layout.OciLayout;
 import dev.ocimodel.oci.transfer.Cancellation;
 import dev.ocimodel.oci.transfer.Transfer;
@@ -13,6 +15,7 @@ import dev.ocimodel.oci.transfer.TransferItem;
 import dev.ocimodel.oci.transfer.TransferListener;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -146,6 +149,28 @@ class ResumeTest {
         .allMatch(path -> path.startsWith(".ocimodel-unpack-"));
 
     ModelUnpacker.create().unpack(layout, "v1", target);
+    assertThat(TinyModel.contents(target)).isEqualTo(TinyModel.contents(model));
+  }
+
+  @Test
+  void unpack_whileAnotherRunDoes_isRefused() throws Exception {
+    ModelPackager.create().pack(model, layout, "v1");
+    AtomicReference<Throwable> second = new AtomicReference<>();
+    TransferListener unpacksToo =
+        new TransferListener() {
+          @Override
+          public void onPlanned(int items, long bytes) {
+            second.set(catchThrowable(() -> ModelUnpacker.create().unpack(layout, "v1", target)));
+          }
+        };
+
+    ModelUnpacker.create()
+        .withTransfer(Transfer.create().withListener(unpacksToo))
+        .unpack(layout, "v1", target);
+
+    assertThat(second.get())
+        .isInstanceOf(StorageException.class)
+        .hasMessageContaining("Another run");
     assertThat(TinyModel.contents(target)).isEqualTo(TinyModel.contents(model));
   }
 
