@@ -132,14 +132,6 @@ final class Manifests {
 
   private byte[] fetch(Descriptor descriptor) throws IOException {
     long limit = endpoint.limits().maxManifestSize();
-    if (descriptor.size() > limit) {
-      throw new InvalidContentException(
-          descriptor.digest()
-              + " has "
-              + descriptor.size()
-              + " bytes; the limit maxManifestSize is "
-              + limit);
-    }
     HttpCall get =
         HttpCall.of("GET", endpoint.manifest(descriptor.digest().toString()), endpoint.pull())
             .withHeader("Accept", descriptor.mediaType().value() + ", " + ACCEPT)
@@ -148,6 +140,14 @@ final class Manifests {
       if (reply.status() == 404) {
         throw new ContentNotFoundException(
             "No manifest " + descriptor.digest() + " in " + endpoint.shown());
+      }
+      if (descriptor.size() > limit) {
+        throw new InvalidContentException(
+            descriptor.digest()
+                + " has "
+                + descriptor.size()
+                + " bytes; the limit maxManifestSize is "
+                + limit);
       }
       MediaType mediaType = contentType(reply);
       if (!mediaType.equals(descriptor.mediaType())) {

@@ -95,14 +95,14 @@ class DownloadTest {
   }
 
   @Test
-  void open_truncatedForEver_failsAfterItsAttempts() {
+  void open_brokenForEver_failsAfterItsAttempts() {
     server.answering(
         request ->
-            status(200)
-                .setHeader("Content-Length", CONTENT.length)
-                .onResponseBody(new SocketEffect.CloseSocket()));
+            answers.incrementAndGet() == 1
+                ? range(request).onResponseBody(new SocketEffect.CloseSocket())
+                : range(request).onResponseStart(new SocketEffect.CloseSocket()));
     assertThatThrownBy(() -> readAll(blob())).isInstanceOf(IOException.class);
-    assertThat(server.requests()).hasSize(5);
+    assertThat(server.requests()).hasSize(6);
   }
 
   @Test

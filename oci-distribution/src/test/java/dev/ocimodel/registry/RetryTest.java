@@ -5,6 +5,7 @@ import static dev.ocimodel.registry.ScriptedServer.status;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.ocimodel.testkit.TestRegistry;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.time.Duration;
@@ -126,11 +127,11 @@ class RetryTest {
 
   @Test
   void resolve_plainHttpWhereTlsWasTried_saysSo() {
-    server.answering(request -> status(200));
-    try (RegistryClient tls = ScriptedServer.impatient().plainHttp(PlainHttp.never()).build()) {
-      assertThatThrownBy(() -> tls.repository(server.host() + "/m").resolve("v1"))
+    try (TestRegistry plain = TestRegistry.start();
+        RegistryClient tls = ScriptedServer.impatient().plainHttp(PlainHttp.never()).build()) {
+      assertThatThrownBy(() -> tls.repository(plain.address() + "/m").resolve("v1"))
           .isInstanceOf(RegistryUnavailableException.class)
-          .hasMessageContaining("If the registry speaks plain HTTP, choose that explicitly");
+          .hasMessageContaining("plain HTTP");
     }
   }
 
