@@ -33,7 +33,7 @@ class GoldenPodTest {
 
   @ParameterizedTest
   @MethodSource("pods")
-  void toYaml(Map.Entry<String, ModelPod> pod) throws IOException {
+  void toYaml_everyGoldenPod_hasItsBytes(Map.Entry<String, ModelPod> pod) throws IOException {
     Path file = GOLDEN.resolve(pod.getKey() + ".yaml");
 
     assertThat(file).content().isEqualTo(pod.getValue().toYaml());

@@ -20,7 +20,7 @@ class KubernetesVersionTest {
         "v1.36.3+k3s1",
         "1.36+"
       })
-  void parse(String text) {
+  void parse_everyForm_givesTheMinor(String text) {
     assertThat(KubernetesVersion.parse(text)).isEqualTo(new KubernetesVersion(36));
   }
 

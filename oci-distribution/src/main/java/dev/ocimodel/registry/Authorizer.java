@@ -79,13 +79,15 @@ final class Authorizer {
   }
 
   /** Asking for credentials can mean starting a program: the answer is kept until it is refused. */
-  private Optional<Credentials> find(HttpCall call) {
-    return found.computeIfAbsent(
-        call.scope().repository(), repository -> provider.find(registry, repository));
+  private @Nullable Credentials find(HttpCall call) {
+    return found
+        .computeIfAbsent(
+            call.scope().repository(), repository -> provider.find(registry, repository))
+        .orElse(null);
   }
 
-  private static @Nullable String basic(Optional<Credentials> credentials) {
-    return credentials.orElse(null) instanceof Credentials.Basic basic ? header(basic) : null;
+  private static @Nullable String basic(@Nullable Credentials credentials) {
+    return credentials instanceof Credentials.Basic basic ? header(basic) : null;
   }
 
   static String header(Credentials.Basic basic) {
@@ -95,16 +97,16 @@ final class Authorizer {
 
   private @Nullable String bearer(HttpCall call, Challenge asked, @Nullable String refused)
       throws IOException {
-    Optional<Credentials> credentials = find(call);
-    if (credentials.orElse(null) instanceof Credentials.RegistryToken token) {
+    Credentials credentials = find(call);
+    if (credentials instanceof Credentials.RegistryToken token) {
       return "Bearer " + token.token();
     }
     // Cached under what this client needs, whatever the registry calls it.
     TokenSlot slot =
         slots.computeIfAbsent(
             new TokenKey(credentials, call.scope()), key -> new TokenSlot(tokens, origin));
-    return "Bearer " + slot.token(asked, call.scope(), credentials.orElse(null), refused);
+    return "Bearer " + slot.token(asked, call.scope(), credentials, refused);
   }
 
-  private record TokenKey(Optional<Credentials> credentials, Scope scope) {}
+  private record TokenKey(@Nullable Credentials credentials, Scope scope) {}
 }

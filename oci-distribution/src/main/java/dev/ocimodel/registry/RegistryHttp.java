@@ -11,6 +11,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class RegistryHttp {
 
+  /** One for a request without credentials, one for a token that has ended since it was fetched. */
+  private static final int MAX_CHALLENGES = 2;
+
   private final HttpTransport transport;
   private final Authorizer authorizer;
   private final Retries retries;
@@ -67,14 +70,13 @@ final class RegistryHttp {
   private Answer attempt(HttpCall call) throws IOException {
     Redirects redirects = new Redirects(call);
     String authorization = authorizer.current(call);
-    boolean challenged = false;
+    int challenges = 0;
     while (true) {
       boolean home = redirects.isHome() && authorizer.isHome(redirects.current().uri());
       HttpReply reply = transport.send(redirects.current(), home ? authorization : null);
       if (Redirects.isRedirect(reply.status())) {
         redirects.follow(reply);
-      } else if (reply.status() == 401 && home && !challenged) {
-        challenged = true;
+      } else if (reply.status() == 401 && home && challenges++ < MAX_CHALLENGES) {
         authorization = answerChallenge(call, reply, authorization);
       } else {
         return new Answer(reply, !home && isRefusal(reply.status()));

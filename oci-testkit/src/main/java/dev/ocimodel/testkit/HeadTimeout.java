@@ -14,7 +14,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
  * has no end of line. The server's tasks start with the first byte, so this executor is where that
  * can be seen; interrupting the thread closes its channel.
  */
-final class HeadTimeout implements Executor {
+final class HeadTimeout implements Executor, AutoCloseable {
 
   private static final long LIMIT_MILLIS = 1000;
 
@@ -65,7 +65,8 @@ final class HeadTimeout implements Executor {
     }
   }
 
-  void stop() {
+  @Override
+  public void close() {
     timer.shutdownNow();
   }
 }

@@ -70,7 +70,7 @@ public final class TestRegistry implements AutoCloseable {
       }
       DaemonThreads.run("test-registry-start", server::start);
     } catch (IOException e) {
-      headTimeout.stop();
+      headTimeout.close();
       threads.shutdownNow();
       throw e;
     }
@@ -146,7 +146,7 @@ public final class TestRegistry implements AutoCloseable {
       }
       server.stop(0);
       DaemonThreads.stop(threads);
-      headTimeout.stop();
+      headTimeout.close();
       sessions.discardAll();
     } catch (IOException e) {
       throw new UncheckedIOException("Cannot clear the uploads of " + this, e);
