@@ -16,9 +16,11 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * A blob on its way to its final name. It is hashed by the thread that writes it, once.
+ * A blob on its way to its final name. It is hashed once: by the thread that writes it, or beside
+ * it where a large blob has idle cores to itself.
  *
  * <p>A file that belongs to a digest is kept when its writing is cut off, and the next run hashes
  * it again and goes on at its end. A symbolic link in its place is refused. Whoever holds the
@@ -29,6 +31,14 @@ import java.nio.file.StandardOpenOption;
 public final class IngestFile implements AutoCloseable {
 
   private static final int BUFFER_SIZE = 256 * 1024;
+
+  /** A blob gets a hash thread after this many bytes, if this many are left and cores are idle. */
+  private static final long THREAD_AFTER = 4L * 1024 * 1024;
+
+  private static final long THREAD_FOR = 32L * 1024 * 1024;
+
+  /** How many blobs of this process are being written, each by a thread that reads and hashes. */
+  private static final AtomicInteger UNDER_WAY = new AtomicInteger();
 
   private final Path path;
   private final FileChannel channel;
@@ -131,14 +141,50 @@ public final class IngestFile implements AutoCloseable {
   /** Takes no more than a buffer of bytes that the descriptor does not announce. */
   private void appendMissing(Blob blob, Digester digester, byte[] buffer) throws IOException {
     long size = blob.descriptor().size();
-    try (InputStream in = blob.open(digester.size(), size - digester.size())) {
+    long start = digester.size();
+    UNDER_WAY.incrementAndGet();
+    try (InputStream in = blob.open(start, size - start)) {
       for (int read = in.read(buffer);
           read >= 0 && digester.size() <= size;
           read = in.read(buffer)) {
         digester.update(buffer, 0, read);
         writeFully(buffer, 0, read);
+        if (isWorthAThread(digester.size() - start, size - digester.size())) {
+          appendBesideHashing(in, digester, size, buffer);
+          return;
+        }
       }
+    } finally {
+      UNDER_WAY.decrementAndGet();
     }
+  }
+
+  private static boolean isWorthAThread(long passed, long left) {
+    return passed >= THREAD_AFTER
+        && left >= THREAD_FOR
+        && 2 * UNDER_WAY.get() <= Runtime.getRuntime().availableProcessors();
+  }
+
+  /** The same, with the hash computed on a thread of its own. */
+  private void appendBesideHashing(InputStream in, Digester digester, long size, byte[] first)
+      throws IOException {
+    long position = digester.size();
+    byte[] buffer = first;
+    try (HashThread hash = new HashThread(digester, BUFFER_SIZE)) {
+      for (int read = readFully(in, buffer);
+          read > 0 && position <= size;
+          read = readFully(in, buffer)) {
+        position += read;
+        writeFully(buffer, 0, read);
+        buffer = hash.trade(buffer, read);
+      }
+      hash.finish();
+    }
+  }
+
+  /** Handing over costs the same for a full buffer as for a packet's worth. */
+  private static int readFully(InputStream in, byte[] buffer) throws IOException {
+    return in.readNBytes(buffer, 0, buffer.length);
   }
 
   private static void check(Descriptor expected, Digester seen) {
