@@ -140,10 +140,7 @@ final class PackOperation {
         digester.update(buffer, 0, read);
       }
     }
-    Digest actual = digester.digest();
-    if (!actual.equals(blob.descriptor().digest())) {
-      throw new ContentMismatchException("It has " + actual);
-    }
+    digester.requireMatch(blob.descriptor());
   }
 
   /** The threads of all layers in flight together are about as many as there are processors. */

@@ -65,6 +65,23 @@ public final class Digester {
     return size;
   }
 
+  /**
+   * Ends the computation and holds it against a descriptor: the one check of content that passed.
+   *
+   * @throws ContentMismatchException if size or digest are not what the descriptor says
+   */
+  public void requireMatch(Descriptor expected) {
+    if (size != expected.size()) {
+      throw new ContentMismatchException(
+          expected.digest() + " should have " + expected.size() + " bytes, has " + size);
+    }
+    Digest actual = digest();
+    if (!actual.equals(expected.digest())) {
+      throw new ContentMismatchException(
+          "Content with the digest " + actual + " was given for " + expected.digest());
+    }
+  }
+
   /** Ends the computation; this digester must not be used again. */
   public Digest digest() {
     return new Digest(algorithm, HexFormat.of().formatHex(engine.digest()));

@@ -31,7 +31,7 @@ final class VerifyingInputStream extends FilterInputStream {
     } else {
       digester.update(buffer, offset, read);
       if (digester.size() > expected.size()) {
-        Mismatch.check(expected, digester); // now, for there may be no end
+        digester.requireMatch(expected); // now, for there may be no end
       }
     }
     return read;
@@ -39,7 +39,7 @@ final class VerifyingInputStream extends FilterInputStream {
 
   private void verify() {
     if (!verified) {
-      Mismatch.check(expected, digester);
+      digester.requireMatch(expected);
       verified = true;
     }
   }

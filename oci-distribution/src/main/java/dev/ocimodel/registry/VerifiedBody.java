@@ -1,9 +1,7 @@
 package dev.ocimodel.registry;
 
 import dev.ocimodel.oci.Blob;
-import dev.ocimodel.oci.ContentMismatchException;
 import dev.ocimodel.oci.Descriptor;
-import dev.ocimodel.oci.Digest;
 import dev.ocimodel.oci.Digester;
 import java.io.IOException;
 import java.io.InputStream;
@@ -36,25 +34,13 @@ final class VerifiedBody {
       for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
         digester.update(buffer, 0, read);
         if (digester.size() >= expected.size()) {
-          check(expected, digester);
+          digester.requireMatch(expected);
           out.write(buffer, 0, read);
           return;
         }
         out.write(buffer, 0, read);
       }
     }
-    check(expected, digester);
-  }
-
-  private static void check(Descriptor expected, Digester digester) {
-    if (digester.size() != expected.size()) {
-      throw new ContentMismatchException(
-          expected.digest() + " should have " + expected.size() + " bytes, has " + digester.size());
-    }
-    Digest actual = digester.digest();
-    if (!actual.equals(expected.digest())) {
-      throw new ContentMismatchException(
-          "Content with the digest " + actual + " was given for " + expected.digest());
-    }
+    digester.requireMatch(expected);
   }
 }

@@ -131,7 +131,7 @@ public final class IngestFile implements AutoCloseable {
       appendMissing(blob, digester, buffer);
     }
     try {
-      check(expected, digester);
+      digester.requireMatch(expected);
     } catch (ContentMismatchException e) {
       keep = false;
       throw e;
@@ -185,18 +185,6 @@ public final class IngestFile implements AutoCloseable {
   /** Handing over costs the same for a full buffer as for a packet's worth. */
   private static int readFully(InputStream in, byte[] buffer) throws IOException {
     return in.readNBytes(buffer, 0, buffer.length);
-  }
-
-  private static void check(Descriptor expected, Digester seen) {
-    if (seen.size() != expected.size()) {
-      throw new ContentMismatchException(
-          expected.digest() + " should have " + expected.size() + " bytes, has " + seen.size());
-    }
-    Digest actual = seen.digest();
-    if (!actual.equals(expected.digest())) {
-      throw new ContentMismatchException(
-          "Content with the digest " + actual + " was given for " + expected.digest());
-    }
   }
 
   private void hashPresent(Digester digester, byte[] buffer) throws IOException {
