@@ -14,6 +14,7 @@ import java.util.concurrent.ConcurrentHashMap;
 final class Blobs {
 
   private static final int MAX_ABSENT = 10_000;
+  private static final long MIN_SEGMENTS = 4;
 
   private final RepositoryEndpoint endpoint;
 
@@ -45,9 +46,16 @@ final class Blobs {
     return new RemoteBlob(descriptor);
   }
 
+  /**
+   * Large enough to be worth several connections, and so to find out whether ranges are honoured.
+   */
+  private boolean isLarge(long length) {
+    return length >= MIN_SEGMENTS * endpoint.client().lanes().segmentSize();
+  }
+
   /** Opens one range; the answer is checked before a byte of it is used. */
   private HttpReply get(Descriptor descriptor, long offset, long length) throws IOException {
-    boolean whole = offset == 0 && length == descriptor.size();
+    boolean whole = offset == 0 && length == descriptor.size() && !isLarge(length);
     HttpCall call =
         HttpCall.of("GET", endpoint.blob(descriptor.digest()), endpoint.pull()).answering(404, 416);
     if (!whole) {
@@ -115,6 +123,12 @@ final class Blobs {
       if (length == 0) {
         return InputStream.nullInputStream();
       }
+      return isLarge(length)
+          ? new SegmentedStream(endpoint.client().lanes(), this::resuming, offset, length)
+          : resuming(offset, length);
+    }
+
+    private ResumingStream resuming(long offset, long length) throws IOException {
       return new ResumingStream(
           endpoint.http().retries(),
           (from, count) -> get(descriptor, from, count),

@@ -25,6 +25,7 @@ public final class RegistryClient implements AutoCloseable {
   private final Builder options;
   private final HttpTransport transport;
   private final Retries retries;
+  private final RangeLanes lanes;
   private final TokenClient tokens;
   private final ConcurrentMap<String, RegistryHttp> registries = new ConcurrentHashMap<>();
 
@@ -38,6 +39,7 @@ public final class RegistryClient implements AutoCloseable {
             options.commitTimeout,
             options.userAgent);
     this.retries = new Retries(options.retryPolicy);
+    this.lanes = new RangeLanes(options.maxConnections, options.rangeSize, options.readAheadWindow);
     this.tokens = new TokenClient(transport, retries);
   }
 
@@ -82,6 +84,10 @@ public final class RegistryClient implements AutoCloseable {
     http(registry).send(call).close();
   }
 
+  RangeLanes lanes() {
+    return lanes;
+  }
+
   private RegistryHttp http(String registry) {
     return registries.computeIfAbsent(
         registry,
@@ -101,6 +107,7 @@ public final class RegistryClient implements AutoCloseable {
   @Override
   public void close() {
     transport.close();
+    lanes.close();
   }
 
   /** Options of a {@link RegistryClient}. */
@@ -114,6 +121,8 @@ public final class RegistryClient implements AutoCloseable {
     private Duration stallTimeout = Duration.ofSeconds(30);
     private Duration commitTimeout = Duration.ofMinutes(15);
     private int maxConnections = 8;
+    private int rangeSize = 4 * 1024 * 1024;
+    private long readAheadWindow = 32L * 1024 * 1024;
     private String userAgent = "oci-model-sdk";
 
     private Builder() {}
@@ -175,6 +184,32 @@ public final class RegistryClient implements AutoCloseable {
       return this;
     }
 
+    /**
+     * Sets how many bytes one request asks for while a large blob is read over several connections.
+     * That is done where a single connection is slow and the registry honours ranges. The default
+     * is 4 MiB.
+     */
+    public Builder rangeSize(int bytes) {
+      if (bytes < 64 * 1024) {
+        throw new IllegalArgumentException("rangeSize must be at least 64 KiB: " + bytes);
+      }
+      rangeSize = bytes;
+      return this;
+    }
+
+    /**
+     * Sets how many bytes may be read ahead of their readers, all blobs together: the memory that
+     * several connections per blob cost. It should hold one range per connection, and more where
+     * round trips are long. 0 means one connection per blob. The default is 32 MiB.
+     */
+    public Builder readAheadWindow(long bytes) {
+      if (bytes < 0) {
+        throw new IllegalArgumentException("readAheadWindow must not be negative: " + bytes);
+      }
+      readAheadWindow = bytes;
+      return this;
+    }
+
     /** Sets the {@code User-Agent}. */
     public Builder userAgent(String value) {
       userAgent = value;
@@ -196,6 +231,8 @@ public final class RegistryClient implements AutoCloseable {
       copy.stallTimeout = stallTimeout;
       copy.commitTimeout = commitTimeout;
       copy.maxConnections = maxConnections;
+      copy.rangeSize = rangeSize;
+      copy.readAheadWindow = readAheadWindow;
       copy.userAgent = userAgent;
       return copy;
     }

@@ -41,6 +41,12 @@ final class ResumingStream extends InputStream {
     openRest();
   }
 
+  /** Whether the answer that is open now is the part that was asked for, and no more. */
+  boolean honoursRanges() {
+    HttpReply open = reply;
+    return open != null && open.status() == 206;
+  }
+
   @Override
   public int read() throws IOException {
     byte[] one = new byte[1];

@@ -58,6 +58,7 @@ final class ScriptedServer implements AutoCloseable {
   /** A client that retries without waiting. */
   static RegistryClient.Builder impatient() {
     return RegistryClient.builder()
+        .stallTimeout(Duration.ofSeconds(5))
         .retryPolicy(RetryPolicy.create().withBaseDelay(Duration.ofMillis(1)));
   }
 

@@ -1,0 +1,202 @@
+package dev.ocimodel.registry;
+
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.Future;
+import java.util.concurrent.SynchronousQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The threads and the memory with which one client reads ahead inside large blobs. All streams
+ * share both, evenly; a stream that gets neither still makes progress on its reader's own thread.
+ *
+ * <p>{@code lock} guards the counts and the free buffers and is never held during I/O. Threads are
+ * daemons and end after five idle seconds, or with {@link #close()}.
+ */
+final class RangeLanes implements AutoCloseable {
+
+  private static final AtomicInteger THREAD_NUMBER = new AtomicInteger();
+
+  private final int maxConnections;
+  private final int segmentSize;
+  private final int maxBuffers;
+  private final ThreadPoolExecutor threads;
+  private final ReentrantLock lock = new ReentrantLock();
+  private final Map<SegmentedStream, Integer> lanes = new HashMap<>();
+  private final Deque<byte[]> freeBuffers = new ArrayDeque<>();
+  private int buffers;
+  private int running;
+
+  /**
+   * @param maxConnections connections at most, all streams and their readers together
+   * @param segmentSize bytes that one request asks for
+   * @param windowSize bytes that may be read ahead, all streams together
+   */
+  RangeLanes(int maxConnections, int segmentSize, long windowSize) {
+    this.maxConnections = maxConnections;
+    this.segmentSize = segmentSize;
+    this.maxBuffers = (int) Math.min(Integer.MAX_VALUE, windowSize / segmentSize);
+    this.threads =
+        new ThreadPoolExecutor(
+            0,
+            Integer.MAX_VALUE,
+            5,
+            TimeUnit.SECONDS,
+            new SynchronousQueue<>(),
+            task -> {
+              Thread thread =
+                  new Thread(task, "ocimodel-registry-range-" + THREAD_NUMBER.incrementAndGet());
+              thread.setDaemon(true);
+              return thread;
+            });
+  }
+
+  int segmentSize() {
+    return segmentSize;
+  }
+
+  /** Whether a stream would get a lane, were all streams to share. */
+  boolean isUseful(SegmentedStream stream) {
+    lock.lock();
+    try {
+      return maxBuffers > 0 && lanes.containsKey(stream) && share() > 0;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  void join(SegmentedStream stream) {
+    lock.lock();
+    try {
+      lanes.put(stream, 0);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  void leave(SegmentedStream stream) {
+    lock.lock();
+    try {
+      lanes.remove(stream);
+      releaseIfIdle();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Starts a lane for a stream if its share and the window allow one more; null if not. */
+  @Nullable Future<?> tryStart(SegmentedStream stream, Runnable lane) {
+    lock.lock();
+    try {
+      Integer own = lanes.get(stream);
+      boolean room = !freeBuffers.isEmpty() || buffers < maxBuffers;
+      if (own == null || !room || running >= available() || own >= share() || isClosed()) {
+        return null;
+      }
+      lanes.put(stream, own + 1);
+      running++;
+    } finally {
+      lock.unlock();
+    }
+    return threads.submit(
+        () -> {
+          try {
+            lane.run();
+          } finally {
+            ended(stream);
+          }
+        });
+  }
+
+  private void ended(SegmentedStream stream) {
+    lock.lock();
+    try {
+      running--;
+      lanes.computeIfPresent(stream, (s, own) -> own - 1);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Whether a stream has more lanes than its share, so that one of them should end. */
+  boolean hasTooMany(SegmentedStream stream) {
+    lock.lock();
+    try {
+      Integer own = lanes.get(stream);
+      return own == null || own > share();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Every reader needs one connection for itself; the others are for lanes. */
+  private int available() {
+    return Math.max(0, maxConnections - lanes.size());
+  }
+
+  private int share() {
+    int streams = Math.max(1, lanes.size());
+    return (available() + streams - 1) / streams;
+  }
+
+  private boolean isClosed() {
+    return threads.isShutdown();
+  }
+
+  /** Returns a buffer of the window, or null while all are in use. */
+  byte @Nullable [] tryTakeBuffer() {
+    lock.lock();
+    try {
+      byte[] free = freeBuffers.pollFirst();
+      if (free != null) {
+        return free;
+      }
+      if (buffers >= maxBuffers) {
+        return null;
+      }
+      buffers++;
+    } finally {
+      lock.unlock();
+    }
+    return new byte[segmentSize];
+  }
+
+  void giveBack(byte[] buffer) {
+    lock.lock();
+    try {
+      freeBuffers.addFirst(buffer);
+      releaseIfIdle();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** These buffers will not come back: whoever may still write into one keeps it. */
+  void forget(int count) {
+    lock.lock();
+    try {
+      buffers -= count;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Where nobody reads ahead, the memory is the program's again. Called with the lock held. */
+  private void releaseIfIdle() {
+    if (lanes.isEmpty()) {
+      buffers -= freeBuffers.size();
+      freeBuffers.clear();
+    }
+  }
+
+  @Override
+  public void close() {
+    threads.shutdownNow();
+  }
+}
