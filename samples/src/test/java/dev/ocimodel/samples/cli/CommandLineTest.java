@@ -1,0 +1,239 @@
+package dev.ocimodel.samples.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.ocimodel.testkit.TestModel;
+import dev.ocimodel.testkit.TestRegistry;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
+
+/** Every command, and a newcomer's mistakes with it. */
+class CommandLineTest {
+
+  private final TestRegistry registry = TestRegistry.start();
+
+  @TempDir Path work;
+  private Path model;
+  private String reference;
+
+  private record Run(int code, String out, String err) {
+    String lastLine() {
+      List<String> lines = out.lines().toList();
+      return lines.get(lines.size() - 1);
+    }
+  }
+
+  @BeforeEach
+  void prepare() throws IOException {
+    model = TestModel.create().writeTo(work.resolve("model"));
+    reference = registry.address() + "/models/tiny:v1";
+  }
+
+  @AfterEach
+  void close() {
+    registry.close();
+  }
+
+  private static Run run(String... arguments) {
+    StringWriter out = new StringWriter();
+    StringWriter err = new StringWriter();
+    CommandLine line =
+        Ocimodel.commandLine().setOut(new PrintWriter(out)).setErr(new PrintWriter(err));
+    int code = line.execute(arguments);
+    return new Run(code, out.toString(), err.toString());
+  }
+
+  private static void assertFails(Run run, String words) {
+    assertThat(run.code()).as(run.err()).isEqualTo(1);
+    assertThat(run.err()).contains("error: ").contains(words).doesNotContain("\tat ");
+  }
+
+  private void pack() {
+    assertThat(run("pack", model.toString(), "--to", reference).code()).isZero();
+  }
+
+  private void assertSameFiles(Path directory) throws IOException {
+    try (var files = Files.list(model)) {
+      for (Path file : files.toList()) {
+        assertThat(directory.resolve(file.getFileName())).hasSameBinaryContentAs(file);
+      }
+    }
+  }
+
+  @Test
+  void pack_toRegistry_lastLineIsTheDigest() {
+    Run packed = run("pack", model.toString(), "--to", reference);
+    assertThat(packed.code()).isZero();
+    assertThat(packed.lastLine()).matches("sha256:[0-9a-f]{64}");
+  }
+
+  @Test
+  void pack_toLayoutAndRegistry_sameDigest() {
+    String layout = "oci:" + work.resolve("layout") + ":v1";
+    String preset = "multilayer-tar-zstd";
+    Run first = run("pack", model.toString(), "--to", layout, "--preset", preset);
+    Run second = run("pack", model.toString(), "--to", reference, "--preset", preset);
+    assertThat(first.lastLine()).isEqualTo(second.lastLine());
+  }
+
+  @Test
+  void pull_fromRegistry_filesLieDirectlyInTheDirectory() throws IOException {
+    pack();
+    Path directory = work.resolve("pulled");
+    assertThat(run("pull", reference, directory.toString()).code()).isZero();
+    assertSameFiles(directory);
+  }
+
+  @Test
+  void copy_registryToLayoutAndPull_sameFiles() throws IOException {
+    pack();
+    String layout = "oci:" + work.resolve("layout") + ":v1";
+    Run copied = run("copy", reference, layout, "--json");
+    assertThat(copied.code()).as(copied.err()).isZero();
+    JsonNode json = new ObjectMapper().readTree(copied.out());
+    assertThat(json.get("copiedBytes").asLong()).isPositive();
+    String byDigest = "oci:" + work.resolve("layout") + "@" + json.get("digest").asText();
+    assertThat(run("pull", byDigest, work.resolve("pulled").toString()).code()).isZero();
+    assertSameFiles(work.resolve("pulled"));
+  }
+
+  @Test
+  void pull_layoutWithOneRoot_needsNoTag() throws IOException {
+    Path layout = work.resolve("layout");
+    run("pack", model.toString(), "--to", "oci:" + layout + ":v1");
+    assertThat(run("pull", "oci:" + layout, work.resolve("pulled").toString()).code()).isZero();
+    assertSameFiles(work.resolve("pulled"));
+  }
+
+  @Test
+  void inspect_tensors_listsThem() {
+    pack();
+    Run text = run("inspect", reference, "--tensors");
+    assertThat(text.code()).isZero();
+    assertThat(text.out()).contains("Phi3ForCausalLM").contains("bfloat16").contains("tensors");
+  }
+
+  @Test
+  void inspect_json_isOneObject() throws IOException {
+    pack();
+    JsonNode json = new ObjectMapper().readTree(run("inspect", reference, "--json").out());
+    assertThat(json.get("kind").asText()).isEqualTo("MODEL_PACK");
+    assertThat(json.get("files")).hasSize(8);
+  }
+
+  @Test
+  void spec_imageVolume_yamlOnOutAndNeedsOnErr() {
+    Run spec = run("spec", "registry.example/models/phi-4:v1", "--delivery", "image-volume");
+    assertThat(spec.code()).isZero();
+    assertThat(spec.out()).startsWith("apiVersion: v1\nkind: Pod\n").contains("name: phi-4\n");
+    assertThat(spec.err()).contains("needs: ");
+  }
+
+  @Test
+  void spec_initContainerPinned_asksTheRegistry() {
+    pack();
+    Run spec = run("spec", reference, "--delivery", "init-container", "--pin");
+    assertThat(spec.code()).as(spec.err()).isZero();
+    assertThat(spec.out()).contains("initContainers:").contains("@sha256:");
+  }
+
+  @Test
+  void spec_initContainerWithoutSize_saysWhatIsMissing() {
+    assertFails(run("spec", "registry.example/m:v1", "--delivery", "init-container"), "odel");
+  }
+
+  @Test
+  void help_everyCommand_teachesByExample() {
+    for (String command : List.of("pack", "copy", "pull", "inspect", "spec", "serve", "demo")) {
+      Run help = run(command, "-h");
+      assertThat(help.code()).isZero();
+      assertThat(help.out()).contains("Usage: ocimodel " + command).contains("Example");
+    }
+  }
+
+  @Test
+  void run_wrongUsage_isTwo() {
+    assertThat(run("pack").code()).isEqualTo(2);
+    assertThat(run("no-such-command").code()).isEqualTo(2);
+    assertThat(run("pack", "x", "--to", reference, "--preset", "nonsense").err())
+        .contains("--preset")
+        .contains("multilayer-tar-zstd");
+    assertThat(run("spec", "a.example/b:c", "--delivery", "pigeon").code()).isEqualTo(2);
+  }
+
+  @Test
+  void pack_noSuchDirectory_saysSo() {
+    assertFails(run("pack", work.resolve("absent").toString(), "--to", reference), "absent");
+  }
+
+  @Test
+  void pack_malformedReference_saysWhatIsExpected() {
+    assertFails(run("pack", model.toString(), "--to", "registry.example/UPPER:v1"), "lowercase");
+  }
+
+  @Test
+  void pull_noSuchTag_saysSo() {
+    pack();
+    String absent = registry.address() + "/models/tiny:absent";
+    assertFails(run("pull", absent, work.resolve("pulled").toString()), "No tag absent");
+  }
+
+  @Test
+  void pull_nobodyListens_saysWhatToCheck() throws IOException {
+    int port;
+    try (ServerSocket socket = new ServerSocket(0)) {
+      port = socket.getLocalPort();
+    }
+    Run pulled = run("pull", "127.0.0.1:" + port + "/m:v1", work.resolve("pulled").toString());
+    assertFails(pulled, "Check the address, and that the registry is up.");
+  }
+
+  @Test
+  void pull_tlsRegistryThatIsNone_namesTheOption() {
+    // 127.0.0.1 is plain by default; its other name is not known to be loopback.
+    String address = registry.address().replace("127.0.0.1", "localhost.localdomain");
+    Run pulled = run("pull", address + "/m:v1", work.resolve("pulled").toString());
+    assertThat(pulled.code()).isEqualTo(1);
+    assertThat(pulled.err()).containsAnyOf("--plain-http", "Check the registry's name");
+  }
+
+  @Test
+  void pull_intoAFile_saysSo() throws IOException {
+    pack();
+    Path file = Files.writeString(work.resolve("file"), "x");
+    assertFails(run("pull", reference, file.toString()), "not a directory");
+  }
+
+  @Test
+  void pull_passwordWanted_saysHowToGiveOne() {
+    try (TestRegistry closed = TestRegistry.builder().basicAuthentication("u", "p").start()) {
+      Run pulled = run("pull", closed.address() + "/m:v1", work.resolve("pulled").toString());
+      assertFails(pulled, "docker login");
+    }
+  }
+
+  @Test
+  void run_debug_printsTheStackTrace() {
+    Run failed = run("--debug", "pack", work.resolve("absent").toString(), "--to", reference);
+    assertThat(failed.err()).contains("\tat ");
+  }
+
+  @Test
+  void demo_ownModel_comesBackTheSame() {
+    Run demo = run("demo", "--model", model.toString());
+    assertThat(demo.code()).as(demo.err()).isZero();
+    assertThat(demo.out()).contains("  same  ").contains("kind: Pod").contains("Times and bytes");
+  }
+}
