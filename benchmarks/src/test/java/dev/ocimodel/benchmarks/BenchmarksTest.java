@@ -1,0 +1,32 @@
+package dev.ocimodel.benchmarks;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.openjdk.jmh.runner.Runner;
+import org.openjdk.jmh.runner.RunnerException;
+import org.openjdk.jmh.runner.options.OptionsBuilder;
+
+/** Every benchmark runs, and its own check passes. What it measures here means nothing. */
+class BenchmarksTest {
+
+  private static final int FORMATS = 4;
+
+  @ParameterizedTest
+  @ValueSource(classes = {PackShard.class, UnpackShard.class})
+  void run_tinyShard_everyFormatPassesItsCheck(Class<?> benchmark) throws RunnerException {
+    var results =
+        new Runner(
+                new OptionsBuilder()
+                    .include(benchmark.getName())
+                    .param("megabytes", "1")
+                    .warmupIterations(0)
+                    .measurementIterations(2)
+                    .forks(0)
+                    .shouldFailOnError(true)
+                    .build())
+            .run();
+    assertThat(results).hasSize(FORMATS);
+  }
+}
