@@ -18,4 +18,8 @@ module dev.ocimodel.oci {
       dev.ocimodel.registry,
       dev.ocimodel.model,
       dev.ocimodel.testkit;
+  exports dev.ocimodel.oci.text to
+      dev.ocimodel.registry,
+      dev.ocimodel.model,
+      dev.ocimodel.testkit;
 }

@@ -24,6 +24,7 @@ class NullnessTest {
         ProjectClasses.everything().stream()
             .map(JavaClass::getPackage)
             .filter(p -> p.getName().startsWith("dev.ocimodel"))
+            .filter(p -> !p.getName().endsWith(".jmh_generated"))
             .filter(p -> !isNullMarked(p))
             .map(JavaPackage::getName)
             .distinct()

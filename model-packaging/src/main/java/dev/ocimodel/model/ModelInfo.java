@@ -124,7 +124,14 @@ public final class ModelInfo {
 
   /** Returns the bytes of all layers: what fetching the model moves. */
   public long layerBytes() {
-    return artifact.manifest().layers().stream().mapToLong(Descriptor::size).sum();
+    return artifact.manifest().layers().stream()
+        .mapToLong(Descriptor::size)
+        .reduce(0, ModelInfo::saturatedAdd);
+  }
+
+  /** Foreign sizes may add up to more than there are numbers. */
+  private static long saturatedAdd(long a, long b) {
+    return a > Long.MAX_VALUE - b ? Long.MAX_VALUE : a + b;
   }
 
   /**

@@ -12,7 +12,7 @@ import java.nio.file.Path;
  * pushes. Immutable and safe to share; start from {@link #create()}.
  *
  * <p>Layers are fetched, verified, decompressed and written in one pass, several at once, into a
- * hidden directory inside the target; files get their final names once all of their layer was
+ * hidden directory inside the target; files get their final names once the whole artifact was
  * verified. Whatever stops it, nothing unverified has a final name, and the next run of the same
  * artifact goes on where this one stopped. Files that are there already with the right content are
  * kept; files of other names are left alone.

@@ -1,5 +1,6 @@
 package dev.ocimodel.oci;
 
+import dev.ocimodel.oci.text.ForeignText;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -94,6 +95,6 @@ public record Descriptor(
    */
   public String displayName() {
     String title = annotations.get(Annotations.TITLE);
-    return title == null ? digest.toString() : Text.printable(title);
+    return title == null ? digest.toString() : ForeignText.printable(title);
   }
 }

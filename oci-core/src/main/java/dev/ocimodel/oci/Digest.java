@@ -1,5 +1,6 @@
 package dev.ocimodel.oci;
 
+import dev.ocimodel.oci.text.ForeignText;
 import java.nio.charset.StandardCharsets;
 import java.util.regex.Pattern;
 
@@ -36,7 +37,7 @@ public record Digest(String algorithm, String encoded) {
     if (!fits(algorithm, encoded)) {
       throw new InvalidContentException(
           "Not a digest: "
-              + Text.quote(algorithm + ":" + encoded)
+              + ForeignText.quote(algorithm + ":" + encoded)
               + "; expected algorithm:encoded");
     }
   }
@@ -64,7 +65,7 @@ public record Digest(String algorithm, String encoded) {
     int colon = value.indexOf(':');
     if (colon < 0) {
       throw new InvalidContentException(
-          "Not a digest: " + Text.quote(value) + "; expected algorithm:encoded");
+          "Not a digest: " + ForeignText.quote(value) + "; expected algorithm:encoded");
     }
     return new Digest(value.substring(0, colon), value.substring(colon + 1));
   }

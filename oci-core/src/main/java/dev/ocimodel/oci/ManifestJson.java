@@ -3,6 +3,7 @@ package dev.ocimodel.oci;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.ocimodel.oci.json.JsonFields;
 import dev.ocimodel.oci.json.StrictJson;
+import dev.ocimodel.oci.text.ForeignText;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -52,7 +53,7 @@ final class ManifestJson {
   private static void checkMediaType(JsonFields json, MediaType expected) {
     String declared = json.string("mediaType");
     if (declared != null && !declared.isEmpty() && !declared.equals(expected.value())) {
-      throw json.invalid("its mediaType field says " + Text.quote(declared));
+      throw json.invalid("its mediaType field says " + ForeignText.quote(declared));
     }
   }
 

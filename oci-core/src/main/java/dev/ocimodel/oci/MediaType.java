@@ -1,5 +1,6 @@
 package dev.ocimodel.oci;
 
+import dev.ocimodel.oci.text.ForeignText;
 import java.util.Set;
 import java.util.regex.Pattern;
 
@@ -70,7 +71,7 @@ public record MediaType(String value) {
   public MediaType {
     if (!GRAMMAR.matcher(value).matches()) {
       throw new InvalidContentException(
-          "Not a media type: " + Text.quote(value) + "; expected type/subtype (RFC 6838)");
+          "Not a media type: " + ForeignText.quote(value) + "; expected type/subtype (RFC 6838)");
     }
   }
 

@@ -1,5 +1,6 @@
 package dev.ocimodel.oci;
 
+import dev.ocimodel.oci.text.ForeignText;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -49,7 +50,7 @@ public record Platform(
     }
     if (!valid) {
       throw new InvalidContentException(
-          "Not a platform: " + Text.quote(text) + "; expected os/architecture[/variant]");
+          "Not a platform: " + ForeignText.quote(text) + "; expected os/architecture[/variant]");
     }
     return new Platform(parts[0], parts[1], parts.length == 3 ? parts[2] : null, null, List.of());
   }

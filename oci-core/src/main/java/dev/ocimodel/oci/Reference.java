@@ -1,5 +1,6 @@
 package dev.ocimodel.oci;
 
+import dev.ocimodel.oci.text.ForeignText;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.regex.Matcher;
@@ -74,7 +75,10 @@ public record Reference(
     }
     if (tag == null && digest == null && BARE_HEX.matcher(rest).matches()) {
       throw new InvalidContentException(
-          "Not a reference: " + Text.quote(text) + " is a bare digest; write NAME@sha256:" + rest);
+          "Not a reference: "
+              + ForeignText.quote(text)
+              + " is a bare digest; write NAME@sha256:"
+              + rest);
     }
     return named(rest, tag, digest);
   }
@@ -130,7 +134,7 @@ public record Reference(
   private static void check(boolean valid, String part, String value, String expected) {
     if (!valid) {
       throw new InvalidContentException(
-          "Not a " + part + ": " + Text.quote(value) + "; expected " + expected);
+          "Not a " + part + ": " + ForeignText.quote(value) + "; expected " + expected);
     }
   }
 

@@ -3,6 +3,7 @@ package dev.ocimodel.registry;
 import dev.ocimodel.registry.auth.Credentials;
 import dev.ocimodel.registry.auth.CredentialsProvider;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
@@ -10,6 +11,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,6 +26,7 @@ final class Authorizer {
   private final CredentialsProvider provider;
   private final TokenClient tokens;
   private final ConcurrentMap<String, Optional<Credentials>> found = new ConcurrentHashMap<>();
+  private final ReentrantLock lookup = new ReentrantLock();
   private final ConcurrentMap<TokenKey, TokenSlot> slots = new ConcurrentHashMap<>();
 
   /** How the registry wants to be asked, once it has said so. */
@@ -78,12 +81,27 @@ final class Authorizer {
     return challenges.stream().filter(c -> c.scheme().equals(scheme)).findFirst();
   }
 
-  /** Asking for credentials can mean starting a program: the answer is kept until it is refused. */
-  private @Nullable Credentials find(HttpCall call) {
-    return found
-        .computeIfAbsent(
-            call.scope().repository(), repository -> provider.find(registry, repository))
-        .orElse(null);
+  /**
+   * Asking for credentials can mean starting a program: one thread does, the answer is kept until
+   * it is refused.
+   */
+  private @Nullable Credentials find(HttpCall call) throws InterruptedIOException {
+    String repository = call.scope().repository();
+    Optional<Credentials> known = found.get(repository);
+    if (known != null) {
+      return known.orElse(null);
+    }
+    Locks.lock(lookup);
+    try {
+      known = found.get(repository);
+      if (known == null) {
+        known = provider.find(registry, repository);
+        found.put(repository, known);
+      }
+      return known.orElse(null);
+    } finally {
+      lookup.unlock();
+    }
   }
 
   private static @Nullable String basic(@Nullable Credentials credentials) {

@@ -19,7 +19,7 @@ final class HashedBody {
   }
 
   HttpBody toBody() {
-    return new HttpBody(HttpBody.OCTET_STREAM, producer.size().orElse(-1), this::writeTo);
+    return new HttpBody(HttpBody.OCTET_STREAM, producer.size().orElse(-1), true, this::writeTo);
   }
 
   private void writeTo(OutputStream out) throws IOException {

@@ -37,7 +37,14 @@ final class HttpTransport implements AutoCloseable {
   private final Duration stallTimeout;
   private final Duration commitTimeout;
   private final String userAgent;
-  private final Semaphore connections;
+
+  /**
+   * Two budgets, one per direction: an upload holds its connection while its body is read, and that
+   * may need a download. Downloads wait for nobody.
+   */
+  private final Semaphore downloads;
+
+  private final Semaphore uploads;
 
   HttpTransport(
       int maxConnections,
@@ -48,13 +55,14 @@ final class HttpTransport implements AutoCloseable {
     this.stallTimeout = stallTimeout;
     this.commitTimeout = commitTimeout;
     this.userAgent = userAgent;
-    this.connections = new Semaphore(maxConnections, true);
+    this.downloads = new Semaphore(maxConnections, true);
+    this.uploads = new Semaphore(maxConnections, true);
     this.client =
         HttpClients.custom()
             .setConnectionManager(
                 PoolingHttpClientConnectionManagerBuilder.create()
-                    .setMaxConnTotal(maxConnections)
-                    .setMaxConnPerRoute(maxConnections)
+                    .setMaxConnTotal(2 * maxConnections)
+                    .setMaxConnPerRoute(2 * maxConnections)
                     .setTlsSocketStrategy(lazyTls())
                     .setDefaultConnectionConfig(
                         ConnectionConfig.custom()
@@ -98,8 +106,14 @@ final class HttpTransport implements AutoCloseable {
     if (authorization != null) {
       request.setHeader("Authorization", authorization);
     }
-    Runnable release = acquireConnection(call.uri());
-    StallWatchdog.Activity activity = watchdog.watch(stallTimeout, request::cancel);
+    Runnable release = acquireConnection(call);
+    StallWatchdog.Activity activity;
+    try {
+      activity = watchdog.watch(stallTimeout, request::cancel);
+    } catch (RuntimeException e) {
+      release.run();
+      throw e;
+    }
     if (call.body() != null) {
       request.setEntity(new Entity(call.body(), activity));
     }
@@ -117,18 +131,19 @@ final class HttpTransport implements AutoCloseable {
   /**
    * Waits for a connection before the clock of the exchange starts; returns how to give it back.
    */
-  private Runnable acquireConnection(URI uri) throws InterruptedIOException {
+  private Runnable acquireConnection(HttpCall call) throws InterruptedIOException {
+    Semaphore budget = call.body() != null && call.body().streamed() ? uploads : downloads;
     try {
-      connections.acquire();
+      budget.acquire();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new InterruptedIOException(
-          "Interrupted while waiting for a connection to " + Uris.redacted(uri));
+          "Interrupted while waiting for a connection to " + Uris.redacted(call.uri()));
     }
     AtomicBoolean held = new AtomicBoolean(true);
     return () -> {
       if (held.getAndSet(false)) {
-        connections.release();
+        budget.release();
       }
     };
   }

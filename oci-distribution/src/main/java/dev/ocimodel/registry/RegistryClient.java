@@ -153,7 +153,7 @@ public final class RegistryClient implements AutoCloseable {
 
     /** Sets how long a connection may take to be made. The default is 10 seconds. */
     public Builder connectTimeout(Duration timeout) {
-      connectTimeout = timeout;
+      connectTimeout = positive("connectTimeout", timeout);
       return this;
     }
 
@@ -162,7 +162,7 @@ public final class RegistryClient implements AutoCloseable {
      * on the whole. The default is 30 seconds.
      */
     public Builder stallTimeout(Duration timeout) {
-      stallTimeout = timeout;
+      stallTimeout = positive("stallTimeout", timeout);
       return this;
     }
 
@@ -171,11 +171,14 @@ public final class RegistryClient implements AutoCloseable {
      * minutes.
      */
     public Builder commitTimeout(Duration timeout) {
-      commitTimeout = timeout;
+      commitTimeout = positive("commitTimeout", timeout);
       return this;
     }
 
-    /** Sets how many connections there are at most, all registries together. The default is 8. */
+    /**
+     * Sets how many connections there are at most in each direction, all registries together. The
+     * default is 8.
+     */
     public Builder maxConnections(int connections) {
       if (connections < 1) {
         throw new IllegalArgumentException("maxConnections must be at least 1: " + connections);
@@ -214,6 +217,13 @@ public final class RegistryClient implements AutoCloseable {
     public Builder userAgent(String value) {
       userAgent = value;
       return this;
+    }
+
+    private static Duration positive(String name, Duration duration) {
+      if (duration.isNegative() || duration.isZero()) {
+        throw new IllegalArgumentException(name + " must be positive: " + duration);
+      }
+      return duration;
     }
 
     /** Returns a client with these options. Later changes to this builder do not reach it. */

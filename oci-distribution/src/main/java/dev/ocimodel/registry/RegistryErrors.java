@@ -3,6 +3,7 @@ package dev.ocimodel.registry;
 import dev.ocimodel.oci.InvalidContentException;
 import dev.ocimodel.oci.json.JsonFields;
 import dev.ocimodel.oci.json.StrictJson;
+import dev.ocimodel.oci.text.ForeignText;
 import dev.ocimodel.registry.RegistryException.RegistryError;
 import java.io.IOException;
 import java.util.List;
@@ -12,7 +13,6 @@ final class RegistryErrors {
 
   private static final int MAX_BODY = 64 * 1024;
   private static final int MAX_ERRORS = 10;
-  private static final int MAX_TEXT = 300;
 
   private RegistryErrors() {}
 
@@ -50,12 +50,8 @@ final class RegistryErrors {
     String code = error.string("code");
     String message = error.string("message");
     return new RegistryError(
-        clean(code == null ? "UNKNOWN" : code), message == null ? null : clean(message));
-  }
-
-  private static String clean(String text) {
-    String printable = text.replaceAll("\\p{Cntrl}", " ").strip();
-    return printable.length() <= MAX_TEXT ? printable : printable.substring(0, MAX_TEXT) + "…";
+        ForeignText.printable(code == null ? "UNKNOWN" : code),
+        message == null ? null : ForeignText.printable(message));
   }
 
   private static String explain(List<RegistryError> errors) {

@@ -11,6 +11,7 @@ import dev.ocimodel.oci.Digest;
 import dev.ocimodel.oci.InvalidContentException;
 import dev.ocimodel.oci.MediaType;
 import dev.ocimodel.oci.Reference;
+import dev.ocimodel.oci.text.ForeignText;
 import java.io.IOException;
 import java.util.List;
 import java.util.stream.Stream;
@@ -139,7 +140,7 @@ public final class Repository implements ContentTarget {
         Digest.parse(tagOrDigest);
       } catch (InvalidContentException e) {
         throw new InvalidContentException(
-            "Neither a tag nor a digest: \"" + tagOrDigest.replaceAll("\\p{Cntrl}", "?") + "\"", e);
+            "Neither a tag nor a digest: " + ForeignText.quote(tagOrDigest), e);
       }
     }
   }

@@ -26,6 +26,11 @@ public final class RetryPolicy {
     if (maxAttempts < 1) {
       throw new IllegalArgumentException("maxAttempts must be at least 1: " + maxAttempts);
     }
+    for (Duration delay : new Duration[] {baseDelay, maxDelay, maxRetryAfter}) {
+      if (delay.isNegative()) {
+        throw new IllegalArgumentException("A delay must not be negative: " + delay);
+      }
+    }
     this.maxAttempts = maxAttempts;
     this.baseDelay = baseDelay;
     this.maxDelay = maxDelay;

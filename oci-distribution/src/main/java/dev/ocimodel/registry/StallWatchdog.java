@@ -34,10 +34,7 @@ final class StallWatchdog implements AutoCloseable {
   }
 
   private void ensureRunning() {
-    if (thread != null) {
-      return;
-    }
-    lock.lock();
+    lock.lock(); // a thread that is about to retire must see the new activity, or be replaced
     try {
       if (thread == null) {
         Thread started = new Thread(this::run, "ocimodel-registry-watchdog");
@@ -85,9 +82,13 @@ final class StallWatchdog implements AutoCloseable {
   public void close() {
     closed = true;
     activities.forEach(Activity::abortNow);
-    Thread running = thread;
-    if (running != null) {
-      LockSupport.unpark(running);
+    lock.lock();
+    try {
+      if (thread != null) {
+        LockSupport.unpark(thread);
+      }
+    } finally {
+      lock.unlock();
     }
   }
 

@@ -37,7 +37,7 @@ final class TokenSlot {
       @Nullable Credentials credentials,
       @Nullable String refused)
       throws IOException {
-    lock.lock();
+    Locks.lock(lock); // its holder is talking to a token server
     try {
       BearerToken held = token;
       if (held != null && !held.expiresWithin(EARLY) && !held.header().equals(refused)) {

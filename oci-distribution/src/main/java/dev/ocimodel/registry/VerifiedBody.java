@@ -23,7 +23,7 @@ final class VerifiedBody {
   }
 
   HttpBody toBody() {
-    return new HttpBody(HttpBody.OCTET_STREAM, blob.descriptor().size(), this::writeTo);
+    return new HttpBody(HttpBody.OCTET_STREAM, blob.descriptor().size(), true, this::writeTo);
   }
 
   private void writeTo(OutputStream out) throws IOException {

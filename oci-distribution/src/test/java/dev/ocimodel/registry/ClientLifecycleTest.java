@@ -50,6 +50,17 @@ class ClientLifecycleTest {
     }
   }
 
+  @Test
+  void ping_afterClose_failsEachTimeAndNeverWaits() {
+    try (TestRegistry registry = TestRegistry.start()) {
+      RegistryClient client = RegistryClient.builder().maxConnections(1).build();
+      client.close();
+      for (int i = 0; i < 3; i++) {
+        assertThatThrownBy(() -> client.ping(registry.address())).isInstanceOf(Exception.class);
+      }
+    }
+  }
+
   private static Set<Thread> clientThreads() {
     return Thread.getAllStackTraces().keySet().stream()
         .filter(t -> t.getName().startsWith("ocimodel-registry"))

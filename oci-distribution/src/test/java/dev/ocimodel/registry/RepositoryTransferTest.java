@@ -112,6 +112,19 @@ class RepositoryTransferTest {
   }
 
   @Test
+  void copy_betweenRegistriesWithOneConnection_doesNotWaitForItself() {
+    try (TestRegistry first = TestRegistry.start();
+        TestRegistry second = TestRegistry.start();
+        RegistryClient client = client().maxConnections(1).build()) {
+      Repository from = client.repository(first.address() + "/models/m");
+      Repository to = client.repository(second.address() + "/models/m");
+      Transfer.create().copy(source, "v1", from, "v1");
+      TransferResult result = Transfer.create().withConcurrency(8).copy(from, "v1", to, "v1");
+      assertThat(result.copiedBytes()).isGreaterThan((long) LAYERS * LAYER_SIZE);
+    }
+  }
+
+  @Test
   void copy_everyFifthRequestFails_stillWhole() {
     FaultPlan plan =
         request ->

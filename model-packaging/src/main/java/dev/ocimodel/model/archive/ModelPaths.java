@@ -1,6 +1,7 @@
 package dev.ocimodel.model.archive;
 
 import dev.ocimodel.oci.InvalidContentException;
+import dev.ocimodel.oci.text.ForeignText;
 import java.nio.charset.StandardCharsets;
 import java.util.regex.Pattern;
 
@@ -109,6 +110,7 @@ public final class ModelPaths {
   }
 
   private static InvalidContentException refused(String path, String reason) {
-    return new InvalidContentException("Refused the path " + Shown.quote(path) + ": " + reason);
+    return new InvalidContentException(
+        "Refused the path " + ForeignText.quote(path) + ": " + reason);
   }
 }

@@ -1,6 +1,7 @@
 package dev.ocimodel.model.archive;
 
 import dev.ocimodel.oci.InvalidContentException;
+import dev.ocimodel.oci.text.ForeignText;
 import java.text.Normalizer;
 import java.util.HashMap;
 import java.util.Locale;
@@ -55,14 +56,14 @@ public final class PathSet {
     if (!before.path().equals(path)) {
       throw new InvalidContentException(
           "The paths "
-              + Shown.quote(before.path())
+              + ForeignText.quote(before.path())
               + " and "
-              + Shown.quote(path)
+              + ForeignText.quote(path)
               + " are one file on systems that ignore case or Unicode normalization");
     }
     if (before.directory() != directory) {
       throw new InvalidContentException(
-          "The path " + Shown.quote(path) + " is used for a file and for a directory");
+          "The path " + ForeignText.quote(path) + " is used for a file and for a directory");
     }
     return false;
   }

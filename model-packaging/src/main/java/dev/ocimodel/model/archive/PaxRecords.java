@@ -1,6 +1,7 @@
 package dev.ocimodel.model.archive;
 
 import dev.ocimodel.oci.InvalidContentException;
+import dev.ocimodel.oci.text.ForeignText;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
@@ -84,7 +85,7 @@ final class PaxRecords {
 
   private void check(String key, byte[] value) {
     if (!keys.add(key)) {
-      throw invalid("the PAX key " + Shown.quote(key) + " is there twice");
+      throw invalid("the PAX key " + ForeignText.quote(key) + " is there twice");
     }
     if (key.startsWith("GNU.sparse.")) {
       throw invalid("it is a sparse file, which this SDK does not read");

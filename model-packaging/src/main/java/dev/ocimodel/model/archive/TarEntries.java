@@ -1,6 +1,7 @@
 package dev.ocimodel.model.archive;
 
 import dev.ocimodel.model.archive.TarEntry.Type;
+import dev.ocimodel.oci.text.ForeignText;
 import org.jspecify.annotations.Nullable;
 
 /** Makes an entry of a header and the extended headers before it, or refuses it. */
@@ -16,7 +17,7 @@ final class TarEntries {
     Type type = type(header, path);
     long size = size(header, extensions.size());
     if (type != Type.FILE && size != 0) {
-      throw header.invalid("it has content, but is no file: " + Shown.quote(path));
+      throw header.invalid("it has content, but is no file: " + ForeignText.quote(path));
     }
     if (type == Type.DIRECTORY && ModelPaths.isRoot(path)) {
       return null;
@@ -47,7 +48,7 @@ final class TarEntries {
       default ->
           throw header.invalid(
               "the entry "
-                  + Shown.quote(path)
+                  + ForeignText.quote(path)
                   + " is "
                   + kind(header.type())
                   + "; only files, directories and links are read");
@@ -62,7 +63,7 @@ final class TarEntries {
     if (header.type() == TarFormat.OLD_FILE) {
       return Type.DIRECTORY;
     }
-    throw header.invalid("a file whose path ends in a slash: " + Shown.quote(path));
+    throw header.invalid("a file whose path ends in a slash: " + ForeignText.quote(path));
   }
 
   private static String kind(char type) {
@@ -70,7 +71,7 @@ final class TarEntries {
       case '3', '4' -> "a device";
       case '6' -> "a FIFO";
       case 'S' -> "a sparse file";
-      default -> "of the unknown type " + Shown.quote(Character.toString(type));
+      default -> "of the unknown type " + ForeignText.quote(Character.toString(type));
     };
   }
 

@@ -1,6 +1,7 @@
 package dev.ocimodel.model.archive;
 
 import dev.ocimodel.oci.InvalidContentException;
+import dev.ocimodel.oci.text.ForeignText;
 import java.io.IOException;
 import java.io.InputStream;
 import org.jspecify.annotations.Nullable;
@@ -104,7 +105,7 @@ public final class TarReader {
     if (entry.size() > limits.maxTotalSize() - totalSize) {
       throw new InvalidContentException(
           "The files of the tar archive, up to "
-              + Shown.quote(entry.path())
+              + ForeignText.quote(entry.path())
               + ", have more bytes than maxTotalSize, "
               + limits.maxTotalSize());
     }

@@ -2,6 +2,7 @@ package dev.ocimodel.model.archive;
 
 import dev.ocimodel.oci.ContentMismatchException;
 import dev.ocimodel.oci.InvalidContentException;
+import dev.ocimodel.oci.text.ForeignText;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -90,7 +91,7 @@ public final class TarWriter {
       int read = content.read(chunk, 0, (int) Math.min(chunk.length, remaining));
       if (read < 0) {
         throw new ContentMismatchException(
-            Shown.quote(path)
+            ForeignText.quote(path)
                 + " ended after "
                 + (size - remaining)
                 + " of "
@@ -102,7 +103,7 @@ public final class TarWriter {
     }
     if (content.read() >= 0) {
       throw new ContentMismatchException(
-          Shown.quote(path)
+          ForeignText.quote(path)
               + " has more than "
               + size
               + " bytes; was it changed while it was packed?");
@@ -123,13 +124,13 @@ public final class TarWriter {
     if (checked.startsWith(WHITEOUT_PREFIX) || checked.contains("/" + WHITEOUT_PREFIX)) {
       throw new InvalidContentException(
           "Refused the path "
-              + Shown.quote(path)
+              + ForeignText.quote(path)
               + ": in an image layer, names that start with .wh. delete files");
     }
     return checked;
   }
 
   private static InvalidContentException usedBefore(String path) {
-    return new InvalidContentException(Shown.quote(path) + " is in the archive already");
+    return new InvalidContentException(ForeignText.quote(path) + " is in the archive already");
   }
 }

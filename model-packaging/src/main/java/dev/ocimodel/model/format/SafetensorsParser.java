@@ -7,6 +7,7 @@ import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import dev.ocimodel.oci.InvalidContentException;
+import dev.ocimodel.oci.text.ForeignText;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -60,7 +61,8 @@ final class SafetensorsParser {
     try (JsonParser json = factory(limits).createParser(text)) {
       return new SafetensorsParser(json, limits, what).read(headerSize, dataSize);
     } catch (JsonProcessingException e) {
-      throw new InvalidContentException("Invalid " + what + ": " + e.getOriginalMessage(), e);
+      throw new InvalidContentException(
+          "Invalid " + what + ": " + ForeignText.printable(e.getOriginalMessage()), e);
     } catch (CharacterCodingException e) {
       throw new InvalidContentException("Invalid " + what + ": it is not UTF-8", e);
     }
@@ -107,14 +109,14 @@ final class SafetensorsParser {
     expect(json.nextToken(), JsonToken.START_OBJECT, METADATA);
     Map<String, String> metadata = new LinkedHashMap<>();
     for (String key = json.nextFieldName(); key != null; key = json.nextFieldName()) {
-      expect(json.nextToken(), JsonToken.VALUE_STRING, METADATA + " " + Quoted.of(key));
+      expect(json.nextToken(), JsonToken.VALUE_STRING, METADATA + " " + ForeignText.quote(key));
       metadata.put(key, json.getText());
     }
     return metadata;
   }
 
   private Tensor readTensor(String name) throws IOException {
-    expect(json.nextToken(), JsonToken.START_OBJECT, "tensor " + Quoted.of(name));
+    expect(json.nextToken(), JsonToken.START_OBJECT, "tensor " + ForeignText.quote(name));
     String dtype = null;
     List<Long> shape = null;
     List<Long> offsets = null;
@@ -122,11 +124,12 @@ final class SafetensorsParser {
       JsonToken value = json.nextToken();
       switch (field) {
         case "dtype" -> {
-          expect(value, JsonToken.VALUE_STRING, "dtype of " + Quoted.of(name));
+          expect(value, JsonToken.VALUE_STRING, "dtype of " + ForeignText.quote(name));
           dtype = json.getText();
         }
-        case "shape" -> shape = readNumbers(value, "shape of " + Quoted.of(name));
-        case "data_offsets" -> offsets = readNumbers(value, "data_offsets of " + Quoted.of(name));
+        case "shape" -> shape = readNumbers(value, "shape of " + ForeignText.quote(name));
+        case "data_offsets" ->
+            offsets = readNumbers(value, "data_offsets of " + ForeignText.quote(name));
         default -> json.skipChildren(); // other writers' extras, as the format's own reader does
       }
     }
@@ -140,7 +143,9 @@ final class SafetensorsParser {
       @Nullable List<Long> offsets) {
     if (dtype == null || shape == null || offsets == null || offsets.size() != 2) {
       throw invalid(
-          "tensor " + Quoted.of(name) + " lacks a dtype, a shape or a pair of data_offsets");
+          "tensor "
+              + ForeignText.quote(name)
+              + " lacks a dtype, a shape or a pair of data_offsets");
     }
     return new Tensor(name, dtype, shape, offsets.get(0), offsets.get(1));
   }

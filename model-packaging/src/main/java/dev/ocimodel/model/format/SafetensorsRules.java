@@ -1,6 +1,7 @@
 package dev.ocimodel.model.format;
 
 import dev.ocimodel.oci.InvalidContentException;
+import dev.ocimodel.oci.text.ForeignText;
 import java.util.Comparator;
 import java.util.List;
 
@@ -70,6 +71,6 @@ final class SafetensorsRules {
 
   private static InvalidContentException invalid(String what, Tensor tensor, String problem) {
     return new InvalidContentException(
-        "Invalid " + what + ": tensor " + Quoted.of(tensor.name()) + ": " + problem);
+        "Invalid " + what + ": tensor " + ForeignText.quote(tensor.name()) + ": " + problem);
   }
 }

@@ -12,6 +12,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.ocimodel.oci.InvalidContentException;
+import dev.ocimodel.oci.text.ForeignText;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
@@ -72,7 +73,7 @@ public final class StrictJson {
       throw new InvalidContentException("Invalid " + what + ": it is not UTF-8", e);
     } catch (JsonProcessingException e) {
       throw new InvalidContentException(
-          "Invalid " + what + ": " + withoutControls(e.getOriginalMessage()), e);
+          "Invalid " + what + ": " + ForeignText.printable(e.getOriginalMessage()), e);
     }
   }
 
@@ -83,11 +84,6 @@ public final class StrictJson {
       throw new CharacterCodingException(); // RFC 8259 section 8.1: no byte order mark
     }
     return text;
-  }
-
-  /** The parser's messages quote the input. */
-  private static String withoutControls(String message) {
-    return message.replaceAll("\\p{Cntrl}", "?");
   }
 
   static String typeOf(JsonNode node) {

@@ -1,19 +1,19 @@
-package dev.ocimodel.oci;
+package dev.ocimodel.oci.text;
 
 /** Renders foreign text for messages. */
-final class Text {
+public final class ForeignText {
 
   private static final int MAX_SHOWN = 120;
 
-  private Text() {}
+  private ForeignText() {}
 
   /** Quotes a foreign value, made {@link #printable} and with its quotes escaped. */
-  static String quote(String value) {
+  public static String quote(String value) {
     return "\"" + escape(value, "\"\\") + "\"";
   }
 
   /** Escapes what could drive a terminal or forge a line of a log, and bounds the length. */
-  static String printable(String value) {
+  public static String printable(String value) {
     return escape(value, "");
   }
 
