@@ -220,6 +220,17 @@ final class Manifests {
                         || error.code().equals("MANIFEST_UNKNOWN"));
   }
 
+  void delete(String tagOrDigest, String repository) throws IOException {
+    HttpCall call =
+        HttpCall.of("DELETE", endpoint.manifest(tagOrDigest), endpoint.delete()).answering(404);
+    try (HttpReply reply = endpoint.send(call)) {
+      if (reply.status() == 404) {
+        throw new ContentNotFoundException(
+            "No " + tagOrDigest + " in " + repository + "; nothing was deleted");
+      }
+    }
+  }
+
   void tag(Descriptor manifest, String tagOrDigest, String repository) throws IOException {
     if (tagOrDigest.equals(manifest.digest().toString())) {
       if (resolve(tagOrDigest).isEmpty()) {

@@ -83,6 +83,21 @@ final class Referrers {
     }
   }
 
+  /** Takes a deleted manifest out of the tag's list, where there is one. */
+  void forget(Digest subject, Digest deleted) throws IOException {
+    Locks.lock(writing);
+    try {
+      List<Descriptor> listed = listByTag(subject);
+      List<Descriptor> left = listed.stream().filter(d -> !d.digest().equals(deleted)).toList();
+      if (left.size() < listed.size()) {
+        ImageIndex index = ImageIndex.create(left);
+        manifests.put(index.descriptor(), index.toByteArray(), tag(subject));
+      }
+    } finally {
+      writing.unlock();
+    }
+  }
+
   private List<Descriptor> listForWriting(Digest subject) throws IOException {
     Optional<Descriptor> listed = manifests.resolve(tag(subject));
     if (listed.isEmpty()) {

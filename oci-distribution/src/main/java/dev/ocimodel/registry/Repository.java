@@ -129,6 +129,39 @@ public final class Repository implements ContentTarget {
     manifests.tag(manifest, tagOrDigest, name);
   }
 
+  /**
+   * Removes a tag; its manifest stays (distribution-spec 1.1 "Deleting tags"). Many registries only
+   * delete manifests.
+   *
+   * @throws ContentNotFoundException if there is no such tag
+   * @throws RegistryException if the registry does not delete tags, or not for these credentials
+   * @throws IOException if there is no answer
+   */
+  public void untag(String tag) throws IOException {
+    if (!Reference.isTag(tag)) {
+      throw new InvalidContentException("Not a tag: " + ForeignText.quote(tag));
+    }
+    manifests.delete(tag, name);
+  }
+
+  /**
+   * Deletes a manifest with all its tags (distribution-spec 1.1 "Deleting Manifests"). Its blobs
+   * are the registry's to collect. Where referrers are listed by a tag, it leaves its subject's
+   * list.
+   *
+   * @throws ContentNotFoundException if there is no such manifest
+   * @throws RegistryException if the registry does not delete, or not for these credentials
+   * @throws IOException if there is no answer
+   */
+  public void delete(Digest manifest) throws IOException {
+    Descriptor descriptor = resolve(manifest.toString());
+    Optional<Descriptor> subject = manifest(descriptor).subject();
+    manifests.delete(manifest.toString(), name);
+    if (subject.isPresent()) {
+      referrers.forget(subject.get().digest(), manifest);
+    }
+  }
+
   /** Mounts a blob from another repository of the same registry, reached by the same client. */
   @Override
   public boolean mount(Descriptor descriptor, ContentSource source) throws IOException {

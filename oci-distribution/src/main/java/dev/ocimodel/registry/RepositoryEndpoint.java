@@ -49,6 +49,10 @@ record RepositoryEndpoint(
     return Scope.push(repository);
   }
 
+  Scope delete() {
+    return Scope.delete(repository);
+  }
+
   HttpReply send(HttpCall call) throws IOException {
     return http.send(call);
   }

@@ -22,6 +22,10 @@ record Scope(String repository, List<String> scopes) {
     return new Scope(repository, List.of("repository:" + repository + ":pull,push"));
   }
 
+  static Scope delete(String repository) {
+    return new Scope(repository, List.of("repository:" + repository + ":delete,pull,push"));
+  }
+
   static Scope mount(String target, String source) {
     return new Scope(
         target, List.of("repository:" + target + ":pull,push", "repository:" + source + ":pull"));

@@ -3,6 +3,7 @@ package dev.ocimodel.registry;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.ocimodel.oci.ContentNotFoundException;
 import dev.ocimodel.oci.ContentTarget;
 import dev.ocimodel.oci.Descriptor;
 import dev.ocimodel.oci.ImageManifest;
@@ -81,6 +82,37 @@ class RepositoryWithoutReferrersApiTest extends ContentTargetContract {
     repository.push(referrer(subject, 1).toBlob());
     repository.push(referrer(subject, 1).toBlob());
     assertThat(repository.referrers(subject.digest(), null)).hasSize(1);
+  }
+
+  @Test
+  void delete_aReferrer_leavesTheList() throws IOException {
+    Descriptor subject = pushSubject();
+    repository.push(referrer(subject, 1).toBlob());
+    repository.push(referrer(subject, 2).toBlob());
+    repository.delete(referrer(subject, 1).descriptor().digest());
+    assertThat(repository.referrers(subject.digest(), null))
+        .extracting(Descriptor::digest)
+        .containsExactly(referrer(subject, 2).descriptor().digest());
+  }
+
+  @Test
+  void untag_removesTheNameOnly() throws IOException {
+    Descriptor subject = pushSubject();
+    repository.tag(subject, "v1");
+    repository.tag(subject, "v2");
+    repository.untag("v1");
+    assertThat(repository.tags()).containsExactly("v2");
+    assertThatThrownBy(() -> repository.untag("v1")).isInstanceOf(ContentNotFoundException.class);
+  }
+
+  @Test
+  void delete_manifest_itsTagsGoWithIt() throws IOException {
+    Descriptor subject = pushSubject();
+    repository.tag(subject, "v1");
+    repository.delete(subject.digest());
+    assertThat(repository.tags()).isEmpty();
+    assertThatThrownBy(() -> repository.delete(subject.digest()))
+        .isInstanceOf(ContentNotFoundException.class);
   }
 
   @Test

@@ -33,6 +33,9 @@ import picocli.CommandLine.ScopeType;
       CopyCommand.class,
       PullCommand.class,
       InspectCommand.class,
+      TagsCommand.class,
+      ReferrersCommand.class,
+      DeleteCommand.class,
       SpecCommand.class,
       ServeCommand.class,
       DemoCommand.class

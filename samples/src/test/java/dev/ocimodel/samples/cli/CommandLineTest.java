@@ -134,6 +134,35 @@ class CommandLineTest {
   }
 
   @Test
+  void tags_ofRepositoryAndLayout_areListed() {
+    pack();
+    String layout = "oci:" + work.resolve("layout");
+    run("copy", reference, layout + ":v2");
+    assertThat(run("tags", registry.address() + "/models/tiny").out())
+        .isEqualToIgnoringNewLines("v1");
+    assertThat(run("tags", layout).out()).isEqualToIgnoringNewLines("v2");
+  }
+
+  @Test
+  void referrers_ofAnArtifactWithout_areNone() {
+    pack();
+    Run referrers = run("referrers", reference, "--json");
+    assertThat(referrers.code()).as(referrers.err()).isZero();
+    assertThat(referrers.out()).contains("\"referrers\":[]");
+  }
+
+  @Test
+  void delete_registryAndLayout_nothingIsLeft() {
+    pack();
+    String layout = "oci:" + work.resolve("layout") + ":v1";
+    run("copy", reference, layout);
+    assertThat(run("delete", reference).code()).isZero();
+    assertFails(run("delete", reference), "No tag v1");
+    assertThat(run("delete", layout, "--tag-only").code()).isZero();
+    assertFails(run("delete", layout), "No tag v1");
+  }
+
+  @Test
   void spec_imageVolume_yamlOnOutAndNeedsOnErr() {
     Run spec = run("spec", "registry.example/models/phi-4:v1", "--delivery", "image-volume");
     assertThat(spec.code()).isZero();
@@ -156,7 +185,18 @@ class CommandLineTest {
 
   @Test
   void help_everyCommand_teachesByExample() {
-    for (String command : List.of("pack", "copy", "pull", "inspect", "spec", "serve", "demo")) {
+    for (String command :
+        List.of(
+            "pack",
+            "copy",
+            "pull",
+            "inspect",
+            "tags",
+            "referrers",
+            "delete",
+            "spec",
+            "serve",
+            "demo")) {
       Run help = run(command, "-h");
       assertThat(help.code()).isZero();
       assertThat(help.out()).contains("Usage: ocimodel " + command).contains("Example");
