@@ -58,18 +58,22 @@ final class Uploads {
       return;
     }
     UploadSession prepared = spare.remove(descriptor.digest());
+    BlobBody body = new BlobBody(blob);
     Retries retries = endpoint.http().retries();
     for (int attempt = 1; ; attempt++) {
       UploadSession session = prepared != null ? prepared : UploadSession.open(endpoint);
       prepared = null;
       try {
-        session.put(descriptor.digest(), new VerifiedBody(blob).toBody());
+        session.put(descriptor.digest(), body.toBody());
         return;
       } catch (IOException | RegistryException e) {
         session.cancel();
         // The answer may be all that was lost.
         if (e instanceof IOException && isThere(descriptor)) {
           return;
+        }
+        if (isRefusal(e)) {
+          body.requireHonest();
         }
         if (!isWorthAnother(e) || !retries.allows(attempt + 1)) {
           throw e;
@@ -80,6 +84,10 @@ final class Uploads {
         throw e;
       }
     }
+  }
+
+  private static boolean isRefusal(Exception e) {
+    return e instanceof RegistryException refused && refused.status() == 400;
   }
 
   private boolean isThere(Descriptor descriptor) {

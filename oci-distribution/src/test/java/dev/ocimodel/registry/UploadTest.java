@@ -13,7 +13,9 @@ import dev.ocimodel.oci.Digest;
 import dev.ocimodel.oci.InvalidContentException;
 import dev.ocimodel.oci.MediaType;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import mockwebserver3.MockResponse;
@@ -115,8 +117,12 @@ class UploadTest {
   }
 
   @Test
-  void push_wrongBytes_requestIsNeverFinished() {
-    server.answering(this::registry);
+  void push_wrongBytes_registryRefusesAndTheBlobIsBlamed() {
+    server.answering(
+        request ->
+            request.getMethod().equals("PUT")
+                ? error(400, "DIGEST_INVALID", "no match")
+                : registry(request));
     byte[] wrong = CONTENT.clone();
     wrong[3] ^= 1;
     assertThatThrownBy(() -> repository.push(Blob.of(BLOB.descriptor(), wrong)))
@@ -156,6 +162,28 @@ class UploadTest {
     assertThat(last().getTarget())
         .endsWith("digest=" + Uris.encode(Digest.sha256(CONTENT).toString()));
     assertThat(last().getBodySize()).isZero();
+  }
+
+  @Test
+  void write_otherLengthThanAnnounced_failsAtOnceEitherWay() {
+    server.answering(this::registry);
+    for (int announced : new int[] {CONTENT.length - 1, CONTENT.length + 1}) {
+      BlobProducer liar =
+          new BlobProducer() {
+            @Override
+            public void writeTo(OutputStream out) throws IOException {
+              out.write(CONTENT);
+            }
+
+            @Override
+            public OptionalLong size() {
+              return OptionalLong.of(announced);
+            }
+          };
+      assertThatThrownBy(() -> repository.write(MediaType.OCTET_STREAM, liar))
+          .isInstanceOf(ContentMismatchException.class);
+    }
+    assertThat(stored).isFalse();
   }
 
   @Test
