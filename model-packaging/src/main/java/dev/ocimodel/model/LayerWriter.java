@@ -53,12 +53,16 @@ final class LayerWriter implements BlobProducer {
       copy(layer.files().get(0), out);
       return;
     }
+    if (layer.format().compression() == Compression.NONE) {
+      writeTar(new TarWriter(out)); // the target hashes these bytes: they are the layer
+      return;
+    }
     DigestingOutputStream tar = new DigestingOutputStream(out);
     writeTar(new TarWriter(tar));
     diffId = tar.digest();
   }
 
-  /** Returns the digest of the uncompressed tar; of a raw layer, null. */
+  /** Returns the digest of the uncompressed tar; null where the layer is not compressed. */
   @Nullable Digest diffId() {
     return diffId;
   }

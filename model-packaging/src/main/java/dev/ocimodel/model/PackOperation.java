@@ -18,7 +18,6 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.OptionalInt;
 import java.util.concurrent.Callable;
 
@@ -93,10 +92,11 @@ final class PackOperation {
     }
     LayerWriter writer = new LayerWriter(layer, compression(layer, layers), transfer);
     Descriptor written = target.write(layer.mediaType(), writer);
-    Digest diffId = layer.format() == LayerFormat.RAW ? written.digest() : writer.diffId();
+    Digest diffId = writer.diffId();
     return new Attempts.Result<>(
         new PackedLayer(
-            written.withAnnotations(layer.annotations()), Objects.requireNonNull(diffId)),
+            written.withAnnotations(layer.annotations()),
+            diffId == null ? written.digest() : diffId),
         TransferOutcome.COPIED);
   }
 
