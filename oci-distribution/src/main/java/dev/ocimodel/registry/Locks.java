@@ -13,7 +13,7 @@ final class Locks {
       lock.lockInterruptibly();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new InterruptedIOException("Interrupted while waiting for credentials");
+      throw new InterruptedIOException("Interrupted while waiting for another thread's request");
     }
   }
 }

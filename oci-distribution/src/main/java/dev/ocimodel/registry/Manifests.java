@@ -163,11 +163,12 @@ final class Manifests {
     }
   }
 
-  void push(Blob blob) throws IOException {
+  /** Returns the manifest whose subject the registry did not acknowledge, if that is so. */
+  Optional<Manifest> push(Blob blob) throws IOException {
     Descriptor descriptor = blob.descriptor();
     byte[] content = blob.read(endpoint.limits());
-    Manifest.parse(descriptor.mediaType(), content); // refused here rather than by the registry
-    put(descriptor, content, descriptor.digest().toString());
+    Manifest manifest = Manifest.parse(descriptor.mediaType(), content);
+    boolean acknowledged = put(descriptor, content, descriptor.digest().toString());
     if (content.length <= LARGEST_KEPT) {
       lock.lock();
       try {
@@ -176,9 +177,11 @@ final class Manifests {
         lock.unlock();
       }
     }
+    return acknowledged || manifest.subject().isEmpty() ? Optional.empty() : Optional.of(manifest);
   }
 
-  private void put(Descriptor descriptor, byte[] content, String tagOrDigest) throws IOException {
+  /** Returns whether the registry says that it will list the manifest as a referrer. */
+  boolean put(Descriptor descriptor, byte[] content, String tagOrDigest) throws IOException {
     HttpCall call =
         HttpCall.of("PUT", endpoint.manifest(tagOrDigest), endpoint.push())
             .withBody(HttpBody.of(descriptor.mediaType().value(), content));
@@ -190,6 +193,7 @@ final class Manifests {
         throw new ContentMismatchException(
             endpoint.shown() + " stored " + descriptor.digest() + " under another digest");
       }
+      return reply.header("OCI-Subject") != null;
     } catch (RegistryException e) {
       if (isChildMissing(e)) {
         throw new ContentNotFoundException(

@@ -12,6 +12,7 @@ import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,6 +26,7 @@ final class Referrers {
 
   private final RepositoryEndpoint endpoint;
   private final Manifests manifests;
+  private final ReentrantLock writing = new ReentrantLock();
 
   Referrers(RepositoryEndpoint endpoint, Manifests manifests) {
     this.endpoint = endpoint;
@@ -56,17 +58,64 @@ final class Referrers {
     return filter(found, artifactType); // a registry may have left the filter to us
   }
 
+  /**
+   * Lists a manifest in the tag that stands in for the endpoint. Writers in this client wait for
+   * each other; others can still lose an entry to one another, for a registry has no lock.
+   *
+   * @throws InvalidContentException if the tag is taken by something that is no list
+   */
+  void record(Manifest manifest, Descriptor pushed) throws IOException {
+    Descriptor subject = manifest.subject().orElseThrow();
+    Descriptor entry =
+        Descriptor.of(pushed.mediaType(), pushed.digest(), pushed.size())
+            .withArtifactType(manifest.effectiveArtifactType().orElse(null))
+            .withAnnotations(manifest.annotations());
+    Locks.lock(writing);
+    try {
+      List<Descriptor> listed = new ArrayList<>(listForWriting(subject.digest()));
+      if (listed.stream().noneMatch(other -> other.digest().equals(entry.digest()))) {
+        listed.add(entry);
+        ImageIndex index = ImageIndex.create(listed);
+        manifests.put(index.descriptor(), index.toByteArray(), tag(subject.digest()));
+      }
+    } finally {
+      writing.unlock();
+    }
+  }
+
+  private List<Descriptor> listForWriting(Digest subject) throws IOException {
+    Optional<Descriptor> listed = manifests.resolve(tag(subject));
+    if (listed.isEmpty()) {
+      return List.of();
+    }
+    if (!listed.get().digest().equals(subject)
+        && Manifest.read(manifests.blob(listed.get()), endpoint.limits())
+            instanceof ImageIndex index) {
+      return index.manifests();
+    }
+    throw new InvalidContentException(
+        endpoint.shown()
+            + " has no referrers endpoint, and its tag "
+            + tag(subject)
+            + " is no list of referrers: nothing can refer to "
+            + subject
+            + " there");
+  }
+
   private List<Descriptor> listByTag(Digest subject) throws IOException {
-    String hex = subject.encoded();
-    String tag = subject.algorithm() + "-" + hex.substring(0, Math.min(hex.length(), MAX_TAG_HEX));
-    Optional<Descriptor> fallback = manifests.resolve(tag);
-    if (fallback.isEmpty() || fallback.get().digest().equals(subject)) {
+    Optional<Descriptor> listed = manifests.resolve(tag(subject));
+    if (listed.isEmpty() || listed.get().digest().equals(subject)) {
       return List.of(); // GitLab takes the tag for the subject itself
     }
-    Blob blob = manifests.blob(fallback.get());
+    Blob blob = manifests.blob(listed.get());
     return Manifest.read(blob, endpoint.limits()) instanceof ImageIndex index
         ? index.manifests()
         : List.of();
+  }
+
+  private static String tag(Digest subject) {
+    String hex = subject.encoded();
+    return subject.algorithm() + "-" + hex.substring(0, Math.min(hex.length(), MAX_TAG_HEX));
   }
 
   private static List<Descriptor> filter(List<Descriptor> found, @Nullable MediaType artifactType) {

@@ -9,11 +9,13 @@ import dev.ocimodel.oci.ContentTarget;
 import dev.ocimodel.oci.Descriptor;
 import dev.ocimodel.oci.Digest;
 import dev.ocimodel.oci.InvalidContentException;
+import dev.ocimodel.oci.Manifest;
 import dev.ocimodel.oci.MediaType;
 import dev.ocimodel.oci.Reference;
 import dev.ocimodel.oci.text.ForeignText;
 import java.io.IOException;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -104,7 +106,10 @@ public final class Repository implements ContentTarget {
   @Override
   public void push(Blob blob) throws IOException {
     if (blob.descriptor().mediaType().isManifest()) {
-      manifests.push(blob);
+      Optional<Manifest> unlisted = manifests.push(blob);
+      if (unlisted.isPresent()) {
+        referrers.record(unlisted.get(), blob.descriptor());
+      }
     } else {
       uploads.push(blob);
     }
