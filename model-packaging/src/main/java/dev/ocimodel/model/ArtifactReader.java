@@ -10,6 +10,7 @@ import dev.ocimodel.oci.InvalidContentException;
 import dev.ocimodel.oci.Manifest;
 import dev.ocimodel.oci.MediaType;
 import dev.ocimodel.oci.Platform;
+import dev.ocimodel.oci.text.ForeignText;
 import dev.ocimodel.oci.transfer.TransferItem;
 import java.io.IOException;
 import java.util.List;
@@ -18,6 +19,8 @@ import java.util.stream.Collectors;
 
 /** Finds a model by its reference and tells how it is packaged. */
 final class ArtifactReader {
+
+  private static final int MAX_PLATFORMS_SHOWN = 10;
 
   private final ContentSource source;
   private final Platform platform;
@@ -65,8 +68,9 @@ final class ArtifactReader {
                       + platform
                       + "; it has "
                       + candidates.stream()
+                          .limit(MAX_PLATFORMS_SHOWN)
                           .map(m -> m.platform() == null ? "one without platform" : m.platform())
-                          .map(Object::toString)
+                          .map(shown -> ForeignText.printable(shown.toString()))
                           .collect(Collectors.joining(", ", "[", "]")));
             });
   }

@@ -5,6 +5,7 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -104,14 +105,20 @@ final class RangeLanes implements AutoCloseable {
     } finally {
       lock.unlock();
     }
-    return threads.submit(
-        () -> {
-          try {
-            lane.run();
-          } finally {
-            ended(stream);
-          }
-        });
+    try {
+      return threads.submit(() -> runAndEnd(stream, lane));
+    } catch (RejectedExecutionException | OutOfMemoryError e) {
+      ended(stream); // closed meanwhile, or no more threads: the reader goes on alone
+      return null;
+    }
+  }
+
+  private void runAndEnd(SegmentedStream stream, Runnable lane) {
+    try {
+      lane.run();
+    } finally {
+      ended(stream);
+    }
   }
 
   private void ended(SegmentedStream stream) {

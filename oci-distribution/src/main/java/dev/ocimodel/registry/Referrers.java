@@ -26,11 +26,12 @@ final class Referrers {
 
   private final RepositoryEndpoint endpoint;
   private final Manifests manifests;
-  private final ReentrantLock writing = new ReentrantLock();
+  private final ReentrantLock writing;
 
   Referrers(RepositoryEndpoint endpoint, Manifests manifests) {
     this.endpoint = endpoint;
     this.manifests = manifests;
+    this.writing = endpoint.client().referrersLock(endpoint.uploads());
   }
 
   List<Descriptor> list(Digest subject, @Nullable MediaType artifactType) throws IOException {

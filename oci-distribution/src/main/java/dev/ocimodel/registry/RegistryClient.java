@@ -8,6 +8,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.locks.ReentrantLock;
 
 /**
  * Connections and identity for any number of registries. Make one, share it, close it: closing ends
@@ -28,6 +29,7 @@ public final class RegistryClient implements AutoCloseable {
   private final RangeLanes lanes;
   private final TokenClient tokens;
   private final ConcurrentMap<String, RegistryHttp> registries = new ConcurrentHashMap<>();
+  private final ConcurrentMap<URI, ReentrantLock> referrersLocks = new ConcurrentHashMap<>();
 
   private RegistryClient(Builder options) {
     this.options = options;
@@ -82,6 +84,14 @@ public final class RegistryClient implements AutoCloseable {
   public void ping(String registry) throws IOException {
     HttpCall call = HttpCall.of("GET", baseUri(registry).resolve("/v2/"), Scope.none());
     http(registry).send(call).close();
+  }
+
+  /**
+   * All handles on one repository share this: writers of its lists of referrers wait for each
+   * other.
+   */
+  ReentrantLock referrersLock(URI repository) {
+    return referrersLocks.computeIfAbsent(repository, key -> new ReentrantLock());
   }
 
   RangeLanes lanes() {

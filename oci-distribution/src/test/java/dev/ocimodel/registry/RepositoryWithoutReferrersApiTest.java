@@ -64,7 +64,7 @@ class RepositoryWithoutReferrersApiTest extends ContentTargetContract {
       ImageManifest referrer = referrer(subject, i);
       pushes.add(
           () -> {
-            repository.push(referrer.toBlob());
+            client.repository(repository.name()).push(referrer.toBlob());
             return null;
           });
     }

@@ -13,6 +13,7 @@ import dev.ocimodel.oci.Manifest;
 import dev.ocimodel.oci.MediaType;
 import dev.ocimodel.oci.StorageException;
 import dev.ocimodel.oci.file.AtomicFiles;
+import dev.ocimodel.oci.text.ForeignText;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -161,7 +162,11 @@ public final class OciLayout implements ContentTarget {
 
   private ContentNotFoundException noTag(String tag) {
     List<String> tags = tags();
-    String shown = tags.stream().limit(MAX_TAGS_SHOWN).collect(Collectors.joining(", "));
+    String shown =
+        tags.stream()
+            .limit(MAX_TAGS_SHOWN)
+            .map(ForeignText::printable)
+            .collect(Collectors.joining(", "));
     return new ContentNotFoundException(
         "No tag "
             + tag
