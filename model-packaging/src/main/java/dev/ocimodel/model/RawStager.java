@@ -38,16 +38,13 @@ final class RawStager {
     if (wanted.isEmpty()) {
       return new StagedLayer(files, List.of(), 0);
     }
-    Path content = fetch(blob);
-    wanted.forEach(
-        use -> files.add(new StagedFile(use.path(), content, State.STAGED, use.executable())));
-    return new StagedLayer(files, List.of(), layer.size());
-  }
-
-  private Path fetch(Blob blob) throws IOException {
-    try (IngestFile file = IngestFile.resumable(staging.path(), blob.descriptor().digest())) {
+    try (IngestFile file = IngestFile.resumable(staging.path(), layer.digest())) {
+      long resumed = Math.min(file.size(), layer.size());
       file.complete(blob);
-      return file.retain();
+      Path content = file.retain();
+      wanted.forEach(
+          use -> files.add(new StagedFile(use.path(), content, State.STAGED, use.executable())));
+      return new StagedLayer(files, List.of(), layer.size() - resumed);
     }
   }
 }

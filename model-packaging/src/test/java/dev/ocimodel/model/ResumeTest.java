@@ -72,8 +72,9 @@ class ResumeTest {
         .isInstanceOf(TransferException.class);
 
     FaultySource source = FaultySource.whole(layout);
-    ModelUnpacker.create().withTransfer(one).unpack(source, "v1", target);
+    UnpackResult result = ModelUnpacker.create().withTransfer(one).unpack(source, "v1", target);
 
+    assertThat(result.reusedBytes()).isGreaterThanOrEqualTo(9_000);
     assertThat(source.openings)
         .filteredOn(opening -> opening.descriptor().size() > LARGE)
         .extracting(FaultySource.Opening::offset)
