@@ -101,6 +101,12 @@ final class ResumingStream extends InputStream {
   private void reopenAfter(IOException failure) throws IOException {
     close();
     failures++;
+    if (Thread.currentThread().isInterrupted()) {
+      // What broke is the connection, and what broke it is the watchdog.
+      InterruptedIOException interrupted = new InterruptedIOException("Interrupted while reading");
+      interrupted.initCause(failure);
+      throw interrupted;
+    }
     if (!Retries.isRetryable(failure) || !retries.allows(failures + 1)) {
       throw failure;
     }
