@@ -131,7 +131,7 @@ public final class RegistryClient implements AutoCloseable {
     private Duration stallTimeout = Duration.ofSeconds(30);
     private Duration commitTimeout = Duration.ofMinutes(15);
     private int maxConnections = 8;
-    private int rangeSize = 4 * 1024 * 1024;
+    private int rangeSize = 2 * 1024 * 1024;
     private long readAheadWindow = 32L * 1024 * 1024;
     private String userAgent = "oci-model-sdk";
 
@@ -200,7 +200,7 @@ public final class RegistryClient implements AutoCloseable {
     /**
      * Sets how many bytes one request asks for while a large blob is read over several connections.
      * That is done where a single connection is slow and the registry honours ranges. The default
-     * is 4 MiB.
+     * is 2 MiB.
      */
     public Builder rangeSize(int bytes) {
       if (bytes < 64 * 1024) {
