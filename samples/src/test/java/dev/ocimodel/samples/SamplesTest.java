@@ -134,4 +134,31 @@ class SamplesTest {
     EmbeddedRegistry.main(new String[0]);
     assertThat(printed()).contains("tags [v1]").contains("503 PATCH");
   }
+
+  @Test
+  void reachRegistry_rightAndWrongPassword_tellsThemApart() throws IOException {
+    try (TestRegistry closed = TestRegistry.builder().basicAuthentication("me", "secret").start()) {
+      ReachRegistry.main(new String[] {closed.address(), "me", "secret"});
+      ReachRegistry.main(new String[] {closed.address(), "me", "guess-1"});
+    }
+    assertThat(printed()).startsWith("welcome").contains("401: ").doesNotContain("guess-1");
+  }
+
+  @Test
+  void forgetToClose_ownProcess_endsByItself() throws Exception {
+    push();
+    Process process =
+        new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-cp",
+                System.getProperty("java.class.path"),
+                ForgetToClose.class.getName(),
+                repository,
+                "v1")
+            .redirectErrorStream(true)
+            .start();
+    String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    assertThat(process.waitFor()).as(output).isZero();
+    assertThat(output).matches("[0-9]+ bytes\\R");
+  }
 }

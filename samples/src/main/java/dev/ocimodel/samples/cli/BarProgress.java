@@ -1,5 +1,6 @@
 package dev.ocimodel.samples.cli;
 
+import java.io.PrintStream;
 import me.tongfei.progressbar.ConsoleProgressBarConsumer;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
@@ -10,8 +11,20 @@ import org.jspecify.annotations.Nullable;
 final class BarProgress extends Progress {
 
   private static final long MEGABYTE = 1_000_000;
+  private static final int DEFAULT_WIDTH = 79;
 
+  private final PrintStream terminal;
   private volatile @Nullable ProgressBar bar;
+
+  BarProgress(PrintStream terminal) {
+    this.terminal = terminal;
+  }
+
+  /** Not asked of the terminal, which takes native code. */
+  private static int width() {
+    String columns = System.getenv().getOrDefault("COLUMNS", "");
+    return columns.matches("[1-9][0-9]{1,3}") ? Integer.parseInt(columns) - 1 : DEFAULT_WIDTH;
+  }
 
   @Override
   void begin(int items, long bytes) {
@@ -23,7 +36,7 @@ final class BarProgress extends Progress {
             .setStyle(ProgressBarStyle.ASCII)
             .setUpdateIntervalMillis(200)
             .showSpeed()
-            .setConsumer(new ConsoleProgressBarConsumer(System.err))
+            .setConsumer(new ConsoleProgressBarConsumer(terminal, width()))
             .build();
   }
 

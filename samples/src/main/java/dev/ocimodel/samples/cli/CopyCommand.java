@@ -26,10 +26,12 @@ import picocli.CommandLine.Spec;
 final class CopyCommand implements Runnable {
 
   @Parameters(index = "0", paramLabel = "SOURCE", description = "oci:PATH:TAG or a reference.")
-  private String source = "";
+  @SuppressWarnings("NullAway.Init")
+  private Location source;
 
   @Parameters(index = "1", paramLabel = "TARGET", description = "oci:PATH:TAG or a reference.")
-  private String target = "";
+  @SuppressWarnings("NullAway.Init")
+  private Location target;
 
   @Mixin private RegistryOptions registry = new RegistryOptions();
   @Mixin private OutputOptions output = new OutputOptions();
@@ -37,18 +39,16 @@ final class CopyCommand implements Runnable {
 
   @Override
   public void run() {
-    Location from = Location.parse(source);
-    Location to = Location.parse(target);
-    try (RegistryClient client = registry.connect();
+    try (RegistryClient client = registry.connect(source, target);
         Interruptible interruptible = new Interruptible()) {
-      ContentSource opened = from.openSource(client);
-      String name = from.sourceName(opened);
+      ContentSource opened = source.openSource(client);
+      String name = source.sourceName(opened);
       TransferResult result;
       try (Progress progress = output.progress(spec.commandLine().getErr())) {
         result =
             interruptible
                 .transfer(registry.connections(), progress)
-                .copy(opened, name, to.openTarget(client), to.targetName(name));
+                .copy(opened, name, target.openTarget(client), target.targetName(name));
       }
       print(result);
     }

@@ -25,7 +25,8 @@ import picocli.CommandLine.Spec;
 final class DeleteCommand implements Runnable {
 
   @Parameters(paramLabel = "PLACE", description = "oci:PATH:TAG or a reference.")
-  private String place = "";
+  @SuppressWarnings("NullAway.Init")
+  private Location place;
 
   @Option(names = "--tag-only", description = "Keep the artifact, remove the tag.")
   private boolean tagOnly;
@@ -35,16 +36,15 @@ final class DeleteCommand implements Runnable {
 
   @Override
   public void run() {
-    Location location = Location.parse(place);
-    String name = location.name();
+    String name = place.name();
     if (name == null) {
       throw new IllegalArgumentException("Say which: " + place + " has no tag and no digest");
     }
-    try (RegistryClient client = registry.connect()) {
-      if (location.reference() != null) {
-        delete(client.repository(location.reference()), name);
+    try (RegistryClient client = registry.connect(place)) {
+      if (place.reference() != null) {
+        delete(client.repository(place.reference()), name);
       } else {
-        delete((OciLayout) location.openSource(client), name);
+        delete((OciLayout) place.openSource(client), name);
       }
     } catch (IOException e) {
       throw new UncheckedIOException("Could not delete " + place + ": " + e.getMessage(), e);

@@ -23,7 +23,8 @@ import picocli.CommandLine.Spec;
 final class InspectCommand implements Runnable {
 
   @Parameters(paramLabel = "SOURCE", description = "oci:PATH:TAG or a reference.")
-  private String source = "";
+  @SuppressWarnings("NullAway.Init")
+  private Location source;
 
   @Option(
       names = "--tensors",
@@ -38,10 +39,9 @@ final class InspectCommand implements Runnable {
 
   @Override
   public void run() {
-    Location from = Location.parse(source);
-    try (RegistryClient client = registry.connect()) {
-      ContentSource opened = from.openSource(client);
-      ModelInfo info = ModelInfo.of(opened, from.sourceName(opened));
+    try (RegistryClient client = registry.connect(source)) {
+      ContentSource opened = source.openSource(client);
+      ModelInfo info = ModelInfo.of(opened, source.sourceName(opened));
       if (json) {
         OutputOptions.print(spec.commandLine().getOut(), new InfoJson(info, tensors).toMap());
       } else {

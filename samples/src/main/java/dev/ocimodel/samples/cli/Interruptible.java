@@ -31,7 +31,7 @@ final class Interruptible implements AutoCloseable {
   private void cancelAndWait() {
     cancellation.cancel();
     try {
-      worker.join(PATIENCE_MILLIS);
+      worker.join(PATIENCE_MILLIS); // Ocimodel.main returns, in place of an exit, once cancelled
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }

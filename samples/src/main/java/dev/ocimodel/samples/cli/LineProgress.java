@@ -48,7 +48,7 @@ final class LineProgress extends Progress {
   @Override
   public void close() {
     long now = System.nanoTime();
-    if (total > 0) {
+    if (done.get() > 0) {
       print(
           String.format(
               java.util.Locale.ROOT,

@@ -11,6 +11,8 @@ import dev.ocimodel.registry.RegistryClient;
 import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.TypeConversionException;
 
 /**
  * A place on the command line: {@code oci:PATH[:TAG][@DIGEST]} or {@code
@@ -39,13 +41,14 @@ record Location(
     String path = rest;
     String name = null;
     int at = rest.lastIndexOf('@');
-    int colon = rest.lastIndexOf(':');
     if (at > rest.lastIndexOf('/')) {
       path = rest.substring(0, at);
       name = Digest.parse(rest.substring(at + 1)).toString();
-    } else if (colon > rest.lastIndexOf('/')) {
-      path = rest.substring(0, colon);
-      name = rest.substring(colon + 1);
+    }
+    int colon = path.lastIndexOf(':');
+    if (colon > path.lastIndexOf('/')) {
+      name = name == null ? path.substring(colon + 1) : name; // the digest decides
+      path = path.substring(0, colon);
     }
     if (path.isEmpty()) {
       throw new InvalidContentException("No path in " + text + "; expected oci:PATH:TAG");
@@ -97,5 +100,23 @@ record Location(
   /** Returns the tag to give in a target; {@code fallback} where none was typed. */
   String targetName(String fallback) {
     return name != null ? name : fallback;
+  }
+
+  /** Whether a digest was typed, which names content that exists already. */
+  boolean hasDigest() {
+    return name != null && Digest.isDigest(name);
+  }
+
+  /** Reads a location where the command line is read, so that a malformed one is wrong usage. */
+  static final class Converter implements ITypeConverter<Location> {
+    @Override
+    public Location convert(String text) {
+      try {
+        return parse(text);
+      } catch (InvalidContentException e) {
+        throw new TypeConversionException(
+            e.getMessage() + ". A place is oci:PATH:TAG or REGISTRY/REPOSITORY:TAG.");
+      }
+    }
   }
 }

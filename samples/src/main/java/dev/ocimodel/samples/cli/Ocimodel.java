@@ -1,8 +1,5 @@
 package dev.ocimodel.samples.cli;
 
-import dev.ocimodel.oci.OciException;
-import dev.ocimodel.oci.transfer.TransferCancelledException;
-import java.io.UncheckedIOException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
@@ -17,7 +14,12 @@ import picocli.CommandLine.ScopeType;
     scope = ScopeType.INHERIT,
     versionProvider = Ocimodel.Version.class,
     exitCodeListHeading = "%nExit codes:%n",
-    exitCodeList = {"0:done", "1:failed", "2:wrong usage"},
+    exitCodeList = {
+      "0:done",
+      "1:failed; standard error says why",
+      "2:wrong usage",
+      "130:ended by Ctrl-C; the same command goes on where it stopped"
+    },
     footerHeading = "%nTry:%n",
     footer = {
       "  ocimodel demo",
@@ -42,11 +44,9 @@ import picocli.CommandLine.ScopeType;
     })
 public final class Ocimodel implements Runnable {
 
-  private static final int FAILED = 1;
-
   @Option(
       names = "--debug",
-      description = "Print the stack trace of a failure.",
+      description = "Print the stack trace of a failure; so does OCIMODEL_DEBUG=1.",
       scope = ScopeType.INHERIT)
   private boolean debug;
 
@@ -58,33 +58,24 @@ public final class Ocimodel implements Runnable {
   public static void main(String[] arguments) {
     int code = commandLine().execute(arguments);
     System.out.flush();
-    System.exit(code);
+    if (code != Failures.CANCELLED) { // else the JVM is ending, once this thread has
+      System.exit(code);
+    }
   }
 
   /** Returns the command line, for programs and tests that run it in their own process. */
   static CommandLine commandLine() {
     Ocimodel top = new Ocimodel();
+    Failures failures = new Failures(top::isDebugging);
     return new CommandLine(top)
+        .registerConverter(Location.class, new Location.Converter())
         .setCaseInsensitiveEnumValuesAllowed(true)
-        .setExecutionExceptionHandler(
-            (failure, command, parsed) -> {
-              top.report(failure, command);
-              return FAILED;
-            });
+        .setParameterExceptionHandler(failures)
+        .setExecutionExceptionHandler(failures);
   }
 
-  /** One line that says what is wrong and what to do; a stack trace only where it is wanted. */
-  private void report(Exception failure, CommandLine command) {
-    boolean expected =
-        failure instanceof OciException
-            || failure instanceof IllegalArgumentException
-            || failure instanceof UncheckedIOException;
-    String prefix = failure instanceof TransferCancelledException ? "cancelled: " : "error: ";
-    command.getErr().println(prefix + Advice.describe(failure));
-    if (debug || !expected) {
-      failure.printStackTrace(command.getErr());
-    }
-    command.getErr().flush();
+  private boolean isDebugging() {
+    return debug || System.getenv().getOrDefault("OCIMODEL_DEBUG", "").equals("1");
   }
 
   @Override

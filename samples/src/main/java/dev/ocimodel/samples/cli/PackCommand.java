@@ -37,7 +37,8 @@ final class PackCommand implements Runnable {
       required = true,
       paramLabel = "TARGET",
       description = "oci:PATH:TAG or REGISTRY/REPOSITORY:TAG.")
-  private String target = "";
+  @SuppressWarnings("NullAway.Init")
+  private Location target;
 
   @Option(
       names = "--preset",
@@ -54,8 +55,11 @@ final class PackCommand implements Runnable {
   @Override
   public void run() {
     ModelPreset chosen = chosenPreset();
-    Location location = Location.parse(target);
-    try (RegistryClient client = registry.connect();
+    if (target.hasDigest()) {
+      throw new ParameterException(
+          spec.commandLine(), "--to takes a tag; the digest is known once it is packed");
+    }
+    try (RegistryClient client = registry.connect(target);
         Interruptible interruptible = new Interruptible()) {
       Descriptor root;
       try (Progress progress = output.progress(spec.commandLine().getErr())) {
@@ -63,9 +67,9 @@ final class PackCommand implements Runnable {
             chosen
                 .packager()
                 .withTransfer(interruptible.transfer(registry.connections(), progress))
-                .pack(directory, location.openTarget(client), location.targetName("latest"));
+                .pack(directory, target.openTarget(client), target.targetName("latest"));
       }
-      print(root, location);
+      print(root, target);
     }
   }
 
@@ -77,10 +81,10 @@ final class PackCommand implements Runnable {
     }
   }
 
-  private void print(Descriptor root, Location location) {
+  private void print(Descriptor root, Location target) {
     if (output.json()) {
       Map<String, Object> result = new LinkedHashMap<>();
-      result.put("target", location.text());
+      result.put("target", target.text());
       result.put("digest", root.digest().toString());
       result.put("mediaType", root.mediaType().value());
       result.put("size", root.size());

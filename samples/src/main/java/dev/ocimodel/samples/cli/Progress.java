@@ -20,7 +20,7 @@ abstract class Progress implements Demo.ClosingListener {
     if (quiet) {
       return new SilentProgress();
     }
-    return Terminal.isThere() ? new BarProgress() : new LineProgress(err);
+    return Terminal.isThere() ? new BarProgress(System.err) : new LineProgress(err);
   }
 
   @Override

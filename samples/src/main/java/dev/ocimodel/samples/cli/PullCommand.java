@@ -31,7 +31,8 @@ import picocli.CommandLine.Spec;
 final class PullCommand implements Runnable {
 
   @Parameters(index = "0", paramLabel = "SOURCE", description = "oci:PATH:TAG or a reference.")
-  private String source = "";
+  @SuppressWarnings("NullAway.Init")
+  private Location source;
 
   @Parameters(index = "1", paramLabel = "DIR", description = "Where the files go.")
   private Path directory = Path.of("");
@@ -48,10 +49,9 @@ final class PullCommand implements Runnable {
 
   @Override
   public void run() {
-    Location from = Location.parse(source);
-    try (RegistryClient client = registry.connect();
+    try (RegistryClient client = registry.connect(source);
         Interruptible interruptible = new Interruptible()) {
-      ContentSource opened = from.openSource(client);
+      ContentSource opened = source.openSource(client);
       UnpackResult result;
       try (Progress progress = output.progress(spec.commandLine().getErr())) {
         ModelUnpacker unpacker =
@@ -60,7 +60,7 @@ final class PullCommand implements Runnable {
         if (platform != null) {
           unpacker = unpacker.withPlatform(Platform.parse(platform));
         }
-        result = unpacker.unpack(opened, from.sourceName(opened), directory);
+        result = unpacker.unpack(opened, source.sourceName(opened), directory);
       }
       print(result);
     }

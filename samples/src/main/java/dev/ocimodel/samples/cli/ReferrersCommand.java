@@ -27,7 +27,8 @@ import picocli.CommandLine.Spec;
 final class ReferrersCommand implements Runnable {
 
   @Parameters(paramLabel = "SOURCE", description = "oci:PATH:TAG or a reference.")
-  private String source = "";
+  @SuppressWarnings("NullAway.Init")
+  private Location source;
 
   @Option(names = "--artifact-type", paramLabel = "TYPE", description = "Only those of this type.")
   private @Nullable String artifactType;
@@ -40,10 +41,9 @@ final class ReferrersCommand implements Runnable {
 
   @Override
   public void run() {
-    Location from = Location.parse(source);
-    try (RegistryClient client = registry.connect()) {
-      ContentSource opened = from.openSource(client);
-      Descriptor subject = opened.resolve(from.sourceName(opened));
+    try (RegistryClient client = registry.connect(source)) {
+      ContentSource opened = source.openSource(client);
+      Descriptor subject = opened.resolve(source.sourceName(opened));
       List<Descriptor> referrers =
           opened.referrers(
               subject.digest(), artifactType == null ? null : new MediaType(artifactType));

@@ -3,6 +3,8 @@ package dev.ocimodel.samples.cli;
 import dev.ocimodel.registry.PlainHttp;
 import dev.ocimodel.registry.RegistryClient;
 import dev.ocimodel.registry.auth.CredentialsProvider;
+import java.util.HashSet;
+import java.util.Set;
 import picocli.CommandLine.Option;
 
 /** How registries are reached; the same for every command that reaches one. */
@@ -10,7 +12,7 @@ final class RegistryOptions {
 
   @Option(
       names = "--plain-http",
-      description = "Speak plain HTTP with registries. Without it: only on loopback.")
+      description = "Speak plain HTTP with the registries named. Without it: only on loopback.")
   private boolean plainHttp;
 
   @Option(
@@ -27,11 +29,29 @@ final class RegistryOptions {
     return connections;
   }
 
-  RegistryClient connect() {
+  /**
+   * Returns a client. Plain HTTP is for the registries of these places and for no other: not for
+   * one that a redirect or a token realm names.
+   */
+  RegistryClient connect(Location... places) {
     return RegistryClient.builder()
         .credentials(CredentialsProvider.dockerConfig())
-        .plainHttp(plainHttp ? PlainHttp.always() : PlainHttp.forLoopback())
+        .plainHttp(plainHttp(places))
         .maxConnections(connections() + 2)
         .build();
+  }
+
+  private PlainHttp plainHttp(Location... places) {
+    PlainHttp loopback = PlainHttp.forLoopback();
+    if (!plainHttp) {
+      return loopback;
+    }
+    Set<String> named = new HashSet<>();
+    for (Location place : places) {
+      if (place.reference() != null) {
+        named.add(place.reference().registry());
+      }
+    }
+    return loopback.withRegistries(named);
   }
 }

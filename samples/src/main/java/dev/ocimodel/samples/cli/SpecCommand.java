@@ -7,6 +7,7 @@ import dev.ocimodel.k8s.ModelDelivery;
 import dev.ocimodel.k8s.ModelPod;
 import dev.ocimodel.k8s.VllmServer;
 import dev.ocimodel.model.ModelInfo;
+import dev.ocimodel.oci.InvalidContentException;
 import dev.ocimodel.oci.Reference;
 import dev.ocimodel.registry.RegistryClient;
 import java.util.List;
@@ -15,6 +16,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -112,18 +114,32 @@ final class SpecCommand implements Runnable {
 
   @Override
   public void run() {
-    ModelPod pod = pod(Reference.parse(reference));
+    ModelPod pod = pod(model());
     String yaml = pod.toYaml();
     pod.requirements().forEach(line -> spec.commandLine().getErr().println("needs: " + line));
     spec.commandLine().getErr().flush();
     spec.commandLine().getOut().print(yaml);
   }
 
+  private Reference model() {
+    if (delivery == Delivery.INIT_CONTAINER && modelSize == null && claim == null && !pin) {
+      throw new ParameterException(
+          spec.commandLine(),
+          "init-container needs to know how large its volume must be: give --model-size, or --pin"
+              + " to ask the registry, or --claim for a volume of yours");
+    }
+    try {
+      return Reference.parse(reference);
+    } catch (InvalidContentException e) {
+      throw new ParameterException(spec.commandLine(), e.getMessage(), e);
+    }
+  }
+
   private ModelPod pod(Reference given) {
     Reference model = given;
     Long size = modelSize;
     if (pin) {
-      try (RegistryClient client = registry.connect()) {
+      try (RegistryClient client = registry.connect(Location.parse(reference))) {
         ModelInfo info = ModelInfo.of(client.repository(given), given.tagOrDigest());
         model = given.withDigest(info.root().digest());
         size = size == null ? Long.valueOf(info.layerBytes()) : size;

@@ -19,20 +19,20 @@ import picocli.CommandLine.Spec;
 final class TagsCommand implements Runnable {
 
   @Parameters(paramLabel = "PLACE", description = "REGISTRY/REPOSITORY or oci:PATH.")
-  private String place = "";
+  @SuppressWarnings("NullAway.Init")
+  private Location place;
 
   @Mixin private RegistryOptions registry = new RegistryOptions();
   @Spec private CommandSpec spec = CommandSpec.create();
 
   @Override
   public void run() {
-    Location location = Location.parse(place);
     PrintWriter out = spec.commandLine().getOut();
-    try (RegistryClient client = registry.connect()) {
+    try (RegistryClient client = registry.connect(place)) {
       Stream<String> tags =
-          location.reference() != null
-              ? client.repository(location.reference()).tags()
-              : ((OciLayout) location.openSource(client)).tags().stream();
+          place.reference() != null
+              ? client.repository(place.reference()).tags()
+              : ((OciLayout) place.openSource(client)).tags().stream();
       tags.map(Printable::of).forEach(out::println);
     }
   }

@@ -55,6 +55,16 @@ class CommandLineTest {
     return new Run(code, out.toString(), err.toString());
   }
 
+  private static void assertWrongUsage(Run run, String words) {
+    assertThat(run.code()).as(run.err()).isEqualTo(2);
+    assertThat(run.err().lines().toList())
+        .hasSizeBetween(2, 3) // "Did you mean" in between
+        .satisfies(lines -> assertThat(lines.get(0)).startsWith("error: ").contains(words))
+        .last()
+        .asString()
+        .startsWith("Try 'ocimodel");
+  }
+
   private static void assertFails(Run run, String words) {
     assertThat(run.code()).as(run.err()).isEqualTo(1);
     assertThat(run.err()).contains("error: ").contains(words).doesNotContain("\tat ");
@@ -180,7 +190,8 @@ class CommandLineTest {
 
   @Test
   void spec_initContainerWithoutSize_saysWhatIsMissing() {
-    assertFails(run("spec", "registry.example/m:v1", "--delivery", "init-container"), "odel");
+    assertWrongUsage(
+        run("spec", "registry.example/m:v1", "--delivery", "init-container"), "--model-size");
   }
 
   @Test
@@ -205,12 +216,18 @@ class CommandLineTest {
 
   @Test
   void run_wrongUsage_isTwo() {
-    assertThat(run("pack").code()).isEqualTo(2);
-    assertThat(run("no-such-command").code()).isEqualTo(2);
-    assertThat(run("pack", "x", "--to", reference, "--preset", "nonsense").err())
-        .contains("--preset")
-        .contains("multilayer-tar-zstd");
-    assertThat(run("spec", "a.example/b:c", "--delivery", "pigeon").code()).isEqualTo(2);
+    assertWrongUsage(run("pack"), "DIR");
+    assertWrongUsage(run("no-such-command"), "no-such-command");
+    assertWrongUsage(
+        run("pack", "x", "--to", reference, "--preset", "nonsense"), "multilayer-tar-zstd");
+    assertWrongUsage(run("spec", "a.example/b:c", "--delivery", "pigeon"), "image-volume");
+    assertWrongUsage(run("inspect", reference, "--connections", "0"), "--connections");
+  }
+
+  @Test
+  void pack_toADigest_saysThatATagIsWanted() {
+    String digest = "@sha256:" + "a".repeat(64);
+    assertWrongUsage(run("pack", model.toString(), "--to", reference + digest), "takes a tag");
   }
 
   @Test
@@ -220,7 +237,10 @@ class CommandLineTest {
 
   @Test
   void pack_malformedReference_saysWhatIsExpected() {
-    assertFails(run("pack", model.toString(), "--to", "registry.example/UPPER:v1"), "lowercase");
+    assertWrongUsage(
+        run("pack", model.toString(), "--to", "registry.example/UPPER:v1"), "lowercase");
+    assertWrongUsage(
+        run("spec", "registry.example/UPPER:v1", "--delivery", "image-volume"), "lowercase");
   }
 
   @Test
