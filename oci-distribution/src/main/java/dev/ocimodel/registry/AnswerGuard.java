@@ -102,8 +102,7 @@ final class AnswerGuard
     boolean early =
         connection.getSSLSession() == null
             ? in.available() > 0
-            : isTimeToLook(sent, next)
-                && connection.isDataAvailable(Timeout.ofMilliseconds(1));
+            : isTimeToLook(sent, next) && connection.isDataAvailable(Timeout.ofMilliseconds(1));
     expected |= early;
     return early;
   }

@@ -175,8 +175,7 @@ final class HttpTransport implements AutoCloseable {
   }
 
   private static IOException explained(
-      URI uri, StallWatchdog.@Nullable Activity activity, Exception e)
-      throws IOException {
+      URI uri, StallWatchdog.@Nullable Activity activity, Exception e) throws IOException {
     if (Thread.currentThread().isInterrupted()) {
       InterruptedIOException interrupted =
           new InterruptedIOException("Interrupted during a request to " + Uris.redacted(uri));
@@ -254,7 +253,9 @@ final class HttpTransport implements AutoCloseable {
     }
   }
 
-  /** Bytes on their way out. Only the network has a time limit: what makes the bytes may be slow. */
+  /**
+   * Bytes on their way out. Only the network has a time limit: what makes the bytes may be slow.
+   */
   private final class Watched extends FilterOutputStream {
 
     private final StallWatchdog.Activity activity;

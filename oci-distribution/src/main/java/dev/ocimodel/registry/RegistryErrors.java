@@ -32,8 +32,7 @@ final class RegistryErrors {
               message, call.method(), Uris.redacted(reply.uri()), status, errors)
           .withRetryAfter(reply.header("Retry-After"));
     }
-    return new RegistryException(
-            message, call.method(), Uris.redacted(reply.uri()), status, errors)
+    return new RegistryException(message, call.method(), Uris.redacted(reply.uri()), status, errors)
         .withRetryAfter(reply.header("Retry-After"));
   }
 

@@ -62,7 +62,9 @@ class ConnectionBudgetTest {
   void write_producerThrowsAnError_theClientLivesOn() throws IOException {
     server.answering(
         request ->
-            request.getMethod().equals("POST") ? status(202).setHeader("Location", "/u") : status(200));
+            request.getMethod().equals("POST")
+                ? status(202).setHeader("Location", "/u")
+                : status(200));
     Repository repository = client.repository(server.host() + "/m");
     for (int i = 0; i < 3; i++) {
       assertThatThrownBy(
@@ -121,20 +123,18 @@ class ConnectionBudgetTest {
     try (RawServer raw =
             new RawServer(
                 (number, in, socket) -> {
-                  for (String head = RawServer.head(in); !head.isEmpty(); head = RawServer.head(in)) {
+                  for (String head = RawServer.head(in);
+                      !head.isEmpty();
+                      head = RawServer.head(in)) {
                     String extra =
-                        number == 1
-                            ? "HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\n\6\6\6\6\6"
-                            : "";
+                        number == 1 ? "HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\n\6\6\6\6\6" : "";
                     RawServer.say(
-                        socket,
-                        "HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\n\1\2\3\4\5" + extra);
+                        socket, "HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\n\1\2\3\4\5" + extra);
                   }
                 });
         RegistryClient patient = ScriptedServer.impatient().build()) {
       Repository repository = patient.repository(raw.host() + "/m");
-      Blob blob =
-          repository.blob(Descriptor.of(MediaType.OCTET_STREAM, Digest.sha256(content), 5));
+      Blob blob = repository.blob(Descriptor.of(MediaType.OCTET_STREAM, Digest.sha256(content), 5));
       for (int i = 0; i < 3; i++) {
         assertThat(blob.read(repository.limits())).isEqualTo(content);
       }

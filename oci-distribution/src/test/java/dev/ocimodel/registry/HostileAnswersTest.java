@@ -138,8 +138,7 @@ class HostileAnswersTest {
     byte[] content = new byte[100];
     server.answering(
         request -> body(200, new byte[] {31, -117, 8}).setHeader("Content-Encoding", "gzip"));
-    Blob blob =
-        repository.blob(Descriptor.of(MediaType.OCTET_STREAM, Digest.sha256(content), 100));
+    Blob blob = repository.blob(Descriptor.of(MediaType.OCTET_STREAM, Digest.sha256(content), 100));
     assertThatThrownBy(() -> blob.read(repository.limits()))
         .isInstanceOf(ContentMismatchException.class);
   }
@@ -149,9 +148,12 @@ class HostileAnswersTest {
     server.answering(
         request ->
             status(200)
-                .setHeader("Link", "</v2/models/m/tags/list?p=" + answers.incrementAndGet() + ">; rel=next")
+                .setHeader(
+                    "Link",
+                    "</v2/models/m/tags/list?p=" + answers.incrementAndGet() + ">; rel=next")
                 .body("{\"tags\":[]}"));
-    assertThatThrownBy(() -> repository.tags().toList()).isInstanceOf(InvalidContentException.class);
+    assertThatThrownBy(() -> repository.tags().toList())
+        .isInstanceOf(InvalidContentException.class);
   }
 
   @Test
@@ -159,7 +161,9 @@ class HostileAnswersTest {
     server.answering(
         request ->
             status(200)
-                .setHeader("Link", "</v2/models/m/tags/list?p=" + answers.incrementAndGet() + ">; rel=next")
+                .setHeader(
+                    "Link",
+                    "</v2/models/m/tags/list?p=" + answers.incrementAndGet() + ">; rel=next")
                 .body("{\"tags\":[\"t" + answers.get() + "\"]}"));
     assertThat(repository.tags().limit(200)).hasSize(200);
     assertThat(server.requests()).hasSizeLessThanOrEqualTo(201);
@@ -170,7 +174,9 @@ class HostileAnswersTest {
     server.answering(
         request ->
             status(200)
-                .setHeader("Link", "</v2/models/m/tags/list?p=" + answers.incrementAndGet() % 3 + ">; rel=next")
+                .setHeader(
+                    "Link",
+                    "</v2/models/m/tags/list?p=" + answers.incrementAndGet() % 3 + ">; rel=next")
                 .body("{\"tags\":[\"t\"]}"));
     assertThatThrownBy(() -> repository.tags().toList())
         .isInstanceOf(InvalidContentException.class)
@@ -189,8 +195,15 @@ class HostileAnswersTest {
         request ->
             status(200)
                 .setHeader("Content-Type", INDEX_TYPE)
-                .setHeader("Link", "</v2/models/m/referrers/x?p=" + answers.incrementAndGet() + ">; rel=next")
-                .body("{\"schemaVersion\":2,\"mediaType\":\"" + INDEX_TYPE + "\",\"manifests\":[" + entry + "]}"));
+                .setHeader(
+                    "Link",
+                    "</v2/models/m/referrers/x?p=" + answers.incrementAndGet() + ">; rel=next")
+                .body(
+                    "{\"schemaVersion\":2,\"mediaType\":\""
+                        + INDEX_TYPE
+                        + "\",\"manifests\":["
+                        + entry
+                        + "]}"));
     assertThatThrownBy(() -> repository.referrers(Digest.sha256(new byte[0]), null))
         .isInstanceOf(InvalidContentException.class);
     assertThat(server.requests()).hasSizeLessThan(50);

@@ -104,8 +104,7 @@ class SecretsInTracesTest {
   @Test
   void trace_connectionsCutWhileATokenIsUsed_noSecret() {
     server.answering(
-        request ->
-            bearer(request, status(200).onResponseStart(new SocketEffect.CloseSocket())));
+        request -> bearer(request, status(200).onResponseStart(new SocketEffect.CloseSocket())));
     assertNoCanary(Credentials.basic("user", "CANARY"));
   }
 
