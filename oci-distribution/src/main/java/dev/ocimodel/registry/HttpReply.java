@@ -24,6 +24,7 @@ final class HttpReply implements Closeable {
   private final Runnable abort;
   private final Runnable release;
   private boolean consumed;
+  private boolean letGo;
 
   HttpReply(
       URI uri,
@@ -74,6 +75,14 @@ final class HttpReply implements Closeable {
   InputStream body() throws IOException {
     HttpEntity entity = response.getEntity();
     return entity == null ? InputStream.nullInputStream() : new Body(entity.getContent());
+  }
+
+  /**
+   * Whether the connection was given up between two reads, because nobody read for a long time and
+   * others may have waited for it.
+   */
+  boolean wasLetGo() {
+    return letGo;
   }
 
   /** Reads a body that must be small; what is over the limit is an error. */
@@ -136,6 +145,8 @@ final class HttpReply implements Closeable {
 
     @Override
     public int read(byte[] buffer, int offset, int length) throws IOException {
+      letGo |= activity.stalled();
+      activity.takeOver();
       try {
         int read = in.read(buffer, offset, length);
         if (read < 0) {

@@ -64,6 +64,7 @@ final class HttpTransport implements AutoCloseable {
                     .setMaxConnTotal(2 * maxConnections)
                     .setMaxConnPerRoute(2 * maxConnections)
                     .setTlsSocketStrategy(lazyTls())
+                    .setConnectionFactory(AnswerGuard::connection)
                     .setDefaultConnectionConfig(
                         ConnectionConfig.custom()
                             .setConnectTimeout(Timeout.of(connectTimeout))
@@ -71,6 +72,7 @@ final class HttpTransport implements AutoCloseable {
                             .setValidateAfterInactivity(TimeValue.ofSeconds(1))
                             .build())
                     .build())
+            .setRequestExecutor(AnswerGuard.executor())
             .disableAutomaticRetries()
             .disableAuthCaching()
             .disableContentCompression()
@@ -107,24 +109,48 @@ final class HttpTransport implements AutoCloseable {
       request.setHeader("Authorization", authorization);
     }
     Runnable release = acquireConnection(call);
-    StallWatchdog.Activity activity;
+    StallWatchdog.Activity activity = null;
+    HttpReply reply = null;
     try {
-      activity = watchdog.watch(stallTimeout, request::cancel);
-    } catch (RuntimeException e) {
-      release.run();
-      throw e;
-    }
-    if (call.body() != null) {
-      request.setEntity(new Entity(call.body(), activity));
-    }
-    try {
-      ClassicHttpResponse response = client.executeOpen(HttpHost.create(call.uri()), request, null);
+      activity =
+          watchdog.watch(
+              stallTimeout,
+              () -> {
+                request.cancel();
+                release.run(); // whoever holds the reply may never come back
+              });
+      if (call.body() != null) {
+        request.setEntity(new Entity(call.body(), activity));
+      }
+      ClassicHttpResponse response = execute(HttpHost.create(call.uri()), request);
       activity.limit(stallTimeout);
-      return new HttpReply(call.uri(), response, activity, request::cancel, release);
+      reply = new HttpReply(call.uri(), response, activity, request::cancel, release);
+      return reply;
+    } catch (BodyErrorException e) {
+      throw e.error();
     } catch (IOException | RuntimeException e) {
-      activity.close();
-      release.run();
       throw explained(call.uri(), activity, e);
+    } finally {
+      if (reply == null) {
+        if (activity != null) {
+          activity.close();
+        }
+        release.run();
+      }
+    }
+  }
+
+  /** What was never sent can be sent over the next connection, whatever it is. */
+  private ClassicHttpResponse execute(HttpHost host, HttpUriRequestBase request)
+      throws IOException {
+    while (true) {
+      try {
+        return client.executeOpen(host, request, null);
+      } catch (AnswerGuard.UnaskedBytesException e) {
+        if (!e.isUnsent()) {
+          throw e;
+        }
+      }
     }
   }
 
@@ -148,15 +174,15 @@ final class HttpTransport implements AutoCloseable {
     };
   }
 
-  private static IOException explained(URI uri, StallWatchdog.Activity activity, Exception e)
-      throws IOException {
+  private static IOException explained(
+      URI uri, StallWatchdog.@Nullable Activity activity, Exception e) throws IOException {
     if (Thread.currentThread().isInterrupted()) {
       InterruptedIOException interrupted =
           new InterruptedIOException("Interrupted during a request to " + Uris.redacted(uri));
       interrupted.initCause(e);
       return interrupted;
     }
-    if (activity.stalled()) {
+    if (activity != null && activity.stalled()) {
       return stall(uri, e);
     }
     if (e instanceof RuntimeException unchecked) {
@@ -192,21 +218,12 @@ final class HttpTransport implements AutoCloseable {
 
     @Override
     public void writeTo(OutputStream out) throws IOException {
-      activity.limit(stallTimeout);
-      body.writer()
-          .writeTo(
-              new FilterOutputStream(out) {
-                @Override
-                public void write(byte[] buffer, int offset, int length) throws IOException {
-                  out.write(buffer, offset, length);
-                  activity.progress();
-                }
-
-                @Override
-                public void close() {
-                  // The connection outlives the body.
-                }
-              });
+      activity.unlimited();
+      try {
+        body.writer().writeTo(new Watched(out, activity));
+      } catch (Error e) {
+        throw new BodyErrorException(e);
+      }
       activity.limit(commitTimeout);
     }
 
@@ -233,6 +250,53 @@ final class HttpTransport implements AutoCloseable {
     @Override
     public void close() {
       // Nothing to release: what the writer opens, it closes.
+    }
+  }
+
+  /**
+   * Bytes on their way out. Only the network has a time limit: what makes the bytes may be slow.
+   */
+  private final class Watched extends FilterOutputStream {
+
+    private final StallWatchdog.Activity activity;
+
+    Watched(OutputStream out, StallWatchdog.Activity activity) {
+      super(out);
+      this.activity = activity;
+    }
+
+    @Override
+    public void write(int value) throws IOException {
+      write(new byte[] {(byte) value}, 0, 1);
+    }
+
+    @Override
+    public void write(byte[] buffer, int offset, int length) throws IOException {
+      activity.limit(stallTimeout);
+      out.write(buffer, offset, length);
+      activity.unlimited();
+    }
+
+    @Override
+    public void close() {
+      // The connection outlives the body.
+    }
+  }
+
+  /** Carries an error of a body's writer past the HTTP client, which would shut itself down. */
+  private static final class BodyErrorException extends IOException {
+
+    private static final long serialVersionUID = 1L;
+
+    private final Error error;
+
+    BodyErrorException(Error error) {
+      super(error);
+      this.error = error;
+    }
+
+    Error error() {
+      return error;
     }
   }
 }

@@ -29,10 +29,11 @@ final class RegistryErrors {
     String message = shown + " was answered with " + status + explain(errors) + advice(status);
     if (status == 401 || status == 403) {
       return new UnauthorizedException(
-          message, call.method(), Uris.redacted(reply.uri()), status, errors);
+              message, call.method(), Uris.redacted(reply.uri()), status, errors)
+          .withRetryAfter(reply.header("Retry-After"));
     }
-    return new RegistryException(
-        message, call.method(), Uris.redacted(reply.uri()), status, errors);
+    return new RegistryException(message, call.method(), Uris.redacted(reply.uri()), status, errors)
+        .withRetryAfter(reply.header("Retry-After"));
   }
 
   private static List<RegistryError> parse(byte[] body) {

@@ -29,7 +29,12 @@ final class StallWatchdog implements AutoCloseable {
       activities.remove(activity);
       throw new IllegalStateException("The registry client is closed");
     }
-    ensureRunning();
+    try {
+      ensureRunning();
+    } catch (Error e) {
+      activities.remove(activity);
+      throw e;
+    }
     return activity;
   }
 
@@ -39,8 +44,8 @@ final class StallWatchdog implements AutoCloseable {
       if (thread == null) {
         Thread started = new Thread(this::run, "ocimodel-registry-watchdog");
         started.setDaemon(true);
+        started.start(); // may fail where there are too many threads
         thread = started;
-        started.start();
       }
     } finally {
       lock.unlock();
@@ -95,7 +100,7 @@ final class StallWatchdog implements AutoCloseable {
   /** One exchange under watch. Progress is reported by the thread that makes it. */
   final class Activity implements AutoCloseable {
 
-    private final Thread owner = Thread.currentThread();
+    private volatile Thread owner = Thread.currentThread();
     private final Runnable abort;
     private volatile long limitNanos;
     private volatile long lastProgress = System.nanoTime();
@@ -112,7 +117,18 @@ final class StallWatchdog implements AutoCloseable {
 
     /** From now on another limit holds, as for a registry that has to finish a large upload. */
     void limit(Duration limit) {
+      progress();
       limitNanos = limit.toNanos();
+    }
+
+    /** From now on nothing is waited for but what this program does itself. */
+    void unlimited() {
+      limitNanos = Long.MAX_VALUE;
+    }
+
+    /** The current thread takes the exchange over: its interrupt ends it. */
+    void takeOver() {
+      owner = Thread.currentThread();
       progress();
     }
 

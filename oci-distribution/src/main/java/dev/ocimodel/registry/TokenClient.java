@@ -112,12 +112,21 @@ final class TokenClient {
     if (token == null || token.isEmpty() || token.length() > MAX_TOKEN || !isVisible(token)) {
       throw new InvalidContentException("Invalid " + what + ": it holds no usable token");
     }
-    Long expiresIn = json.integer("expires_in");
+    Long expiresIn = expiresIn(json);
     Duration life = Duration.ofSeconds(expiresIn == null ? 0 : Math.max(0, expiresIn));
     if (life.compareTo(SHORTEST_LIFE) < 0) {
       life = SHORTEST_LIFE;
     }
     return new BearerToken(token, life.compareTo(LONGEST_LIFE) > 0 ? LONGEST_LIFE : life);
+  }
+
+  /** Some send a text, or a fraction; then the shortest life is assumed. */
+  private static @Nullable Long expiresIn(JsonFields json) {
+    try {
+      return json.integer("expires_in");
+    } catch (InvalidContentException e) {
+      return null;
+    }
   }
 
   /** Parse errors quote their input, and this input is secret. */

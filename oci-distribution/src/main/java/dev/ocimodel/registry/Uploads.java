@@ -8,6 +8,7 @@ import dev.ocimodel.oci.MediaType;
 import java.io.IOException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The blob endpoint, upwards (distribution-spec 1.1 "Pushing blobs"). Content with a known digest
@@ -78,12 +79,16 @@ final class Uploads {
         if (!isWorthAnother(e) || !retries.allows(attempt + 1)) {
           throw e;
         }
-        retries.pause(attempt + 1, null);
+        retries.pause(attempt + 1, retryAfter(e));
       } catch (RuntimeException e) {
         session.cancel();
         throw e;
       }
     }
+  }
+
+  private static @Nullable String retryAfter(Exception e) {
+    return e instanceof RegistryException refused ? refused.retryAfter() : null;
   }
 
   private static boolean isRefusal(Exception e) {
@@ -113,7 +118,7 @@ final class Uploads {
         if (!isWorthAnother(e) || !retries.allows(attempt + 1)) {
           throw e;
         }
-        retries.pause(attempt + 1, null);
+        retries.pause(attempt + 1, retryAfter(e));
       } catch (RuntimeException e) {
         session.cancel();
         throw e;
