@@ -117,14 +117,21 @@ final class HttpTransport implements AutoCloseable {
     if (call.body() != null) {
       request.setEntity(new Entity(call.body(), activity));
     }
+    HttpReply reply = null;
     try {
       ClassicHttpResponse response = client.executeOpen(HttpHost.create(call.uri()), request, null);
       activity.limit(stallTimeout);
-      return new HttpReply(call.uri(), response, activity, request::cancel, release);
+      reply = new HttpReply(call.uri(), response, activity, request::cancel, release);
+      return reply;
+    } catch (BodyErrorException e) {
+      throw e.error;
     } catch (IOException | RuntimeException e) {
-      activity.close();
-      release.run();
       throw explained(call.uri(), activity, e);
+    } finally {
+      if (reply == null) {
+        activity.close();
+        release.run();
+      }
     }
   }
 
@@ -193,20 +200,11 @@ final class HttpTransport implements AutoCloseable {
     @Override
     public void writeTo(OutputStream out) throws IOException {
       activity.limit(stallTimeout);
-      body.writer()
-          .writeTo(
-              new FilterOutputStream(out) {
-                @Override
-                public void write(byte[] buffer, int offset, int length) throws IOException {
-                  out.write(buffer, offset, length);
-                  activity.progress();
-                }
-
-                @Override
-                public void close() {
-                  // The connection outlives the body.
-                }
-              });
+      try {
+        body.writer().writeTo(new Progress(out));
+      } catch (Error e) {
+        throw new BodyErrorException(e);
+      }
       activity.limit(commitTimeout);
     }
 
@@ -233,6 +231,36 @@ final class HttpTransport implements AutoCloseable {
     @Override
     public void close() {
       // Nothing to release: what the writer opens, it closes.
+    }
+
+    private final class Progress extends FilterOutputStream {
+
+      Progress(OutputStream out) {
+        super(out);
+      }
+
+      @Override
+      public void write(byte[] buffer, int offset, int length) throws IOException {
+        out.write(buffer, offset, length);
+        activity.progress();
+      }
+
+      @Override
+      public void close() {
+        // The connection outlives the body.
+      }
+    }
+  }
+
+  /** Carries a body's error past HttpClient, which ends every connection when it meets one. */
+  private static final class BodyErrorException extends IOException {
+    private static final long serialVersionUID = 1L;
+
+    private final transient Error error;
+
+    BodyErrorException(Error error) {
+      super("A request body failed", error);
+      this.error = error;
     }
   }
 }
