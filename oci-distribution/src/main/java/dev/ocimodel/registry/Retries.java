@@ -38,8 +38,11 @@ final class Retries {
     };
   }
 
-  /** A wrong certificate stays wrong; a connection that broke inside TLS does not. */
+  /** A wrong certificate or redirect stays wrong; a connection that broke inside TLS does not. */
   static boolean isRetryable(IOException failure) {
+    if (failure instanceof Redirects.RedirectRefusedException) {
+      return false;
+    }
     boolean trust =
         failure instanceof SSLHandshakeException || failure instanceof SSLPeerUnverifiedException;
     boolean notTls =
