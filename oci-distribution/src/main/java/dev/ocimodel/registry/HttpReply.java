@@ -136,6 +136,7 @@ final class HttpReply implements Closeable {
 
     @Override
     public int read(byte[] buffer, int offset, int length) throws IOException {
+      activity.reading();
       try {
         int read = in.read(buffer, offset, length);
         if (read < 0) {

@@ -109,7 +109,14 @@ final class HttpTransport implements AutoCloseable {
     Runnable release = acquireConnection(call);
     StallWatchdog.Activity activity;
     try {
-      activity = watchdog.watch(stallTimeout, request::cancel);
+      // Whoever forgot a stream keeps it from nobody: with its connection ends its claim to one.
+      activity =
+          watchdog.watch(
+              stallTimeout,
+              () -> {
+                request.cancel();
+                release.run();
+              });
     } catch (RuntimeException e) {
       release.run();
       throw e;

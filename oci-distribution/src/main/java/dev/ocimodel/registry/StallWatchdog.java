@@ -95,7 +95,7 @@ final class StallWatchdog implements AutoCloseable {
   /** One exchange under watch. Progress is reported by the thread that makes it. */
   final class Activity implements AutoCloseable {
 
-    private final Thread owner = Thread.currentThread();
+    private volatile Thread owner = Thread.currentThread();
     private final Runnable abort;
     private volatile long limitNanos;
     private volatile long lastProgress = System.nanoTime();
@@ -108,6 +108,14 @@ final class StallWatchdog implements AutoCloseable {
 
     void progress() {
       lastProgress = System.nanoTime();
+    }
+
+    /**
+     * The current thread is about to wait: it may be another than the one that sent the request.
+     */
+    void reading() {
+      owner = Thread.currentThread();
+      progress();
     }
 
     /** From now on another limit holds, as for a registry that has to finish a large upload. */
@@ -131,7 +139,11 @@ final class StallWatchdog implements AutoCloseable {
 
     private void abortNow() {
       close();
-      abort.run();
+      try {
+        abort.run();
+      } catch (RuntimeException e) {
+        // The thread that watches all others must not end with one of them.
+      }
     }
 
     @Override

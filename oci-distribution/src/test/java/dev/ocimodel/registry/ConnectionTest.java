@@ -1,10 +1,19 @@
 package dev.ocimodel.registry;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.ocimodel.oci.Blob;
+import dev.ocimodel.oci.Descriptor;
 import dev.ocimodel.oci.MediaType;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.InterruptedIOException;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /** Connections: each is given back once, whatever happens on it. */
 class ConnectionTest {
@@ -31,6 +40,68 @@ class ConnectionTest {
             .hasMessage("the producer's own");
       }
       client.ping(server.host());
+    }
+  }
+
+  @Test
+  void open_whileAnotherStreamWasForgotten_waitsForItsStallOnly() throws IOException {
+    byte[] content = new byte[4_000_000];
+    Descriptor descriptor = Descriptor.of(MediaType.OCTET_STREAM, content);
+    try (RawServer server =
+            new RawServer(
+                connection -> {
+                  while (connection.head() != null) {
+                    connection.send("HTTP/1.1 200 OK\r\nContent-Length: 4000000\r\n\r\n");
+                    connection.out().write(content);
+                  }
+                });
+        RegistryClient client =
+            ScriptedServer.impatient()
+                .maxConnections(1)
+                .stallTimeout(Duration.ofMillis(300))
+                .build()) {
+      Blob blob = client.repository(server.host() + "/m").blob(descriptor);
+      InputStream forgotten = blob.open(0, content.length);
+      assertThat(forgotten.read()).isZero();
+      try (InputStream next = blob.open(0, content.length)) {
+        assertThat(next.readAllBytes()).hasSize(content.length);
+      }
+      assertThat(forgotten.readAllBytes()).as("resumed").hasSize(content.length - 1);
+    }
+  }
+
+  @Test
+  @Timeout(60)
+  void read_inAnotherThreadThatIsInterrupted_endsThere() throws Exception {
+    Descriptor descriptor = Descriptor.of(MediaType.OCTET_STREAM, new byte[1000]);
+    CountDownLatch asked = new CountDownLatch(1);
+    try (RawServer server =
+            new RawServer(
+                connection -> {
+                  connection.head();
+                  connection.send("HTTP/1.1 200 OK\r\nContent-Length: 1000\r\n\r\n" + (char) 0);
+                  asked.countDown();
+                  connection.stall();
+                });
+        RegistryClient client =
+            RegistryClient.builder().stallTimeout(Duration.ofMinutes(10)).build()) {
+      InputStream in = client.repository(server.host() + "/m").blob(descriptor).open(0, 1000);
+      assertThat(in.read()).isZero();
+      asked.await();
+      CompletableFuture<Object> end = new CompletableFuture<>();
+      Thread reader =
+          new Thread(
+              () -> {
+                try {
+                  end.complete(in.read());
+                } catch (IOException e) {
+                  end.complete(Thread.currentThread().isInterrupted() ? e : "flag lost");
+                }
+              });
+      reader.start();
+      reader.interrupt();
+      assertThat(end.get()).isInstanceOf(InterruptedIOException.class);
+      in.close();
     }
   }
 }
