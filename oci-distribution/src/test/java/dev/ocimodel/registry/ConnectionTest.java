@@ -12,6 +12,7 @@ import java.io.InterruptedIOException;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -102,6 +103,61 @@ class ConnectionTest {
       reader.interrupt();
       assertThat(end.get()).isInstanceOf(InterruptedIOException.class);
       in.close();
+    }
+  }
+
+  /** Answers each request as long as the connection lasts. */
+  private static RawServer answering(Function<String, String> script) {
+    return new RawServer(
+        connection -> {
+          for (String head = connection.head(); head != null; head = connection.head()) {
+            connection.send(script.apply(head));
+          }
+        });
+  }
+
+  @Test
+  void send_answersNobodyReads_allOverOneConnection() throws IOException {
+    Descriptor descriptor = Descriptor.of(MediaType.OCTET_STREAM, new byte[] {'{', '}'});
+    try (RawServer server =
+            answering(
+                head ->
+                    switch (head.substring(0, head.indexOf('/'))) {
+                      case "POST " ->
+                          "HTTP/1.1 202 Accepted\r\nLocation: /u/1\r\nContent-Length: 0\r\n\r\n";
+                      case "HEAD " -> "HTTP/1.1 404 Not Found\r\nContent-Length: 9\r\n\r\n";
+                      case "GET " ->
+                          head.startsWith("GET /v2/m/")
+                              ? "HTTP/1.1 307 Temporary Redirect\r\nLocation: /there\r\n"
+                                  + "Content-Length: 5\r\n\r\nthere"
+                              : "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\n{}";
+                      default -> "HTTP/1.1 201 Created\r\nContent-Length: 0\r\n\r\n";
+                    });
+        RegistryClient client = ScriptedServer.impatient().build()) {
+      Repository repository = client.repository(server.host() + "/m");
+      client.ping(server.host());
+      repository.push(Blob.of(MediaType.OCTET_STREAM, new byte[0]));
+      for (int i = 0; i < 10; i++) {
+        try (InputStream in = repository.blob(descriptor).open()) {
+          in.readAllBytes();
+        }
+      }
+      assertThat(server.connections()).isEqualTo(1);
+    }
+  }
+
+  @Test
+  void send_tenThousandRequests_noConnectionsAndThreadsLeft() throws IOException {
+    String full = "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\n{}";
+    try (RawServer server = answering(head -> full);
+        RegistryClient client = RegistryClient.builder().maxConnections(1).build()) {
+      for (int i = 0; i < 10_000; i++) {
+        client.ping(server.host());
+      }
+      assertThat(server.connections()).isLessThan(10);
+      assertThat(Thread.getAllStackTraces().keySet())
+          .filteredOn(thread -> thread.getName().startsWith("ocimodel-registry-watchdog"))
+          .hasSizeLessThan(10);
     }
   }
 }
