@@ -32,6 +32,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class HttpTransport implements AutoCloseable {
 
+  /** What is written at once: a slow network is one that moves less than this in the time given. */
+  private static final int SLICE = 64 * 1024;
+
   private final CloseableHttpClient client;
   private final StallWatchdog watchdog = new StallWatchdog();
   private final Duration stallTimeout;
@@ -98,9 +101,7 @@ final class HttpTransport implements AutoCloseable {
   HttpReply send(HttpCall call, @Nullable String authorization) throws IOException {
     HttpUriRequestBase request = new HttpUriRequestBase(call.method(), call.uri());
     request.setConfig(
-        RequestConfig.custom()
-            .setResponseTimeout(Timeout.of(call.body() == null ? stallTimeout : commitTimeout))
-            .build());
+        RequestConfig.custom().setResponseTimeout(Timeout.of(answerTimeout(call))).build());
     call.headers().forEach(request::setHeader);
     request.setHeader("User-Agent", userAgent);
     if (authorization != null) {
@@ -122,7 +123,7 @@ final class HttpTransport implements AutoCloseable {
       throw e;
     }
     if (call.body() != null) {
-      request.setEntity(new Entity(call.body(), activity));
+      request.setEntity(new Entity(call.body(), activity, answerTimeout(call)));
     }
     HttpReply reply = null;
     try {
@@ -140,6 +141,12 @@ final class HttpTransport implements AutoCloseable {
         release.run();
       }
     }
+  }
+
+  /** Only what finishes an upload may take long: a POST that opens one has nothing to finish. */
+  private Duration answerTimeout(HttpCall call) {
+    boolean commits = call.method().equals("PUT") || call.method().equals("PATCH");
+    return commits ? commitTimeout : stallTimeout;
   }
 
   /**
@@ -197,11 +204,13 @@ final class HttpTransport implements AutoCloseable {
 
     private final HttpBody body;
     private final StallWatchdog.Activity activity;
+    private final Duration answerTimeout;
 
-    Entity(HttpBody body, StallWatchdog.Activity activity) {
+    Entity(HttpBody body, StallWatchdog.Activity activity, Duration answerTimeout) {
       super(body.contentType(), null, body.length() < 0);
       this.body = body;
       this.activity = activity;
+      this.answerTimeout = answerTimeout;
     }
 
     @Override
@@ -212,7 +221,7 @@ final class HttpTransport implements AutoCloseable {
       } catch (Error e) {
         throw new BodyErrorException(e);
       }
-      activity.limit(commitTimeout);
+      activity.limit(answerTimeout);
     }
 
     @Override
@@ -248,8 +257,12 @@ final class HttpTransport implements AutoCloseable {
 
       @Override
       public void write(byte[] buffer, int offset, int length) throws IOException {
-        out.write(buffer, offset, length);
-        activity.progress();
+        for (int done = 0; done < length; ) {
+          int slice = Math.min(SLICE, length - done);
+          out.write(buffer, offset + done, slice);
+          activity.progress();
+          done += slice;
+        }
       }
 
       @Override
