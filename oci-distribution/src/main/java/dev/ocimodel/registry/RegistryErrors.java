@@ -31,8 +31,8 @@ final class RegistryErrors {
       return new UnauthorizedException(
           message, call.method(), Uris.redacted(reply.uri()), status, errors);
     }
-    return new RegistryException(
-        message, call.method(), Uris.redacted(reply.uri()), status, errors);
+    return new RegistryException(message, call.method(), Uris.redacted(reply.uri()), status, errors)
+        .withRetryAfter(reply.header("Retry-After"));
   }
 
   private static List<RegistryError> parse(byte[] body) {

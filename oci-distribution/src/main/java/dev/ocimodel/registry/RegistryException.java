@@ -16,6 +16,7 @@ public sealed class RegistryException extends OciException permits UnauthorizedE
   private final String uri;
   private final int status;
   private final transient List<RegistryError> errors;
+  private @Nullable String retryAfter;
 
   RegistryException(
       String message, String method, String uri, int status, List<RegistryError> errors) {
@@ -24,6 +25,16 @@ public sealed class RegistryException extends OciException permits UnauthorizedE
     this.uri = uri;
     this.status = status;
     this.errors = List.copyOf(errors);
+  }
+
+  /** Notes the answer's {@code Retry-After}, for whoever repeats more than the one request. */
+  RegistryException withRetryAfter(@Nullable String value) {
+    retryAfter = value;
+    return this;
+  }
+
+  @Nullable String retryAfter() {
+    return retryAfter;
   }
 
   /** Returns the request's method. */
