@@ -52,7 +52,8 @@ final class Authorizer {
     if (known.scheme().equals("basic")) {
       return basic(find(call));
     }
-    return bearer(call, known, null);
+    // Its scope was what another request needed: this one asks for its own.
+    return bearer(call, known.withoutScope(), null);
   }
 
   /** Returns what to carry instead of what was refused, or null when there is nothing else. */

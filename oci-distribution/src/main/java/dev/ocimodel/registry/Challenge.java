@@ -29,4 +29,11 @@ record Challenge(String scheme, Map<String, String> parameters) {
     headers.forEach(parser::read);
     return parser.challenges();
   }
+
+  /** Returns where and how to ask, but not what for. */
+  Challenge withoutScope() {
+    Map<String, String> others = new LinkedHashMap<>(parameters);
+    others.remove("scope");
+    return new Challenge(scheme, others);
+  }
 }

@@ -112,12 +112,21 @@ final class TokenClient {
     if (token == null || token.isEmpty() || token.length() > MAX_TOKEN || !isVisible(token)) {
       throw new InvalidContentException("Invalid " + what + ": it holds no usable token");
     }
-    Long expiresIn = json.integer("expires_in");
-    Duration life = Duration.ofSeconds(expiresIn == null ? 0 : Math.max(0, expiresIn));
+    Duration life = Duration.ofSeconds(Math.max(0, expiresIn(json)));
     if (life.compareTo(SHORTEST_LIFE) < 0) {
       life = SHORTEST_LIFE;
     }
     return new BearerToken(token, life.compareTo(LONGEST_LIFE) > 0 ? LONGEST_LIFE : life);
+  }
+
+  /** Servers send it as text, as a fraction or not at all; the token is no worse for it. */
+  private static long expiresIn(JsonFields json) {
+    try {
+      Long seconds = json.integer("expires_in");
+      return seconds == null ? 0 : seconds;
+    } catch (InvalidContentException e) {
+      return 0;
+    }
   }
 
   /** Parse errors quote their input, and this input is secret. */

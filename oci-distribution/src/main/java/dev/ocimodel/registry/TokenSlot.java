@@ -44,9 +44,10 @@ final class TokenSlot {
         return held.value();
       }
       String asked = challenge.parameters().get("scope");
-      if (refused != null || scopes.isEmpty()) {
-        scopes =
-            asked == null || asked.isBlank() ? needed.scopes() : List.of(asked.split(" +", -1));
+      if (asked != null && !asked.isBlank()) {
+        scopes = List.of(asked.strip().split(" +", -1));
+      } else if (scopes.isEmpty()) {
+        scopes = needed.scopes();
       }
       BearerToken fetched = client.fetch(registry, challenge, scopes, credentials);
       token = fetched;
