@@ -25,15 +25,20 @@ final class Blobs {
     this.endpoint = endpoint;
   }
 
+  /** Looks, and remembers for a push what is not there. */
   boolean contains(Descriptor descriptor) throws IOException {
+    boolean present = isThere(descriptor);
+    if (!present && absent.size() < MAX_ABSENT) {
+      absent.add(descriptor.digest());
+    }
+    return present;
+  }
+
+  boolean isThere(Descriptor descriptor) throws IOException {
     HttpCall head =
         HttpCall.of("HEAD", endpoint.blob(descriptor.digest()), endpoint.pull()).answering(404);
     try (HttpReply reply = endpoint.send(head)) {
-      boolean present = reply.status() != 404;
-      if (!present && absent.size() < MAX_ABSENT) {
-        absent.add(descriptor.digest());
-      }
-      return present;
+      return reply.status() != 404;
     }
   }
 

@@ -48,15 +48,8 @@ record HttpCall(
     return new HttpCall(method, uri, scope, headers, body, answers, false);
   }
 
-  HttpCall redirectedTo(String newMethod, URI location) {
-    return new HttpCall(
-        newMethod,
-        location,
-        scope,
-        headers,
-        newMethod.equals(method) ? body : null,
-        answers,
-        repeatable);
+  HttpCall redirectedTo(URI location) {
+    return new HttpCall(method, location, scope, headers, body, answers, repeatable);
   }
 
   /** Shows the request in a message. */

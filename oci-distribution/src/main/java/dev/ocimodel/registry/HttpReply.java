@@ -13,16 +13,20 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * An answer whose body has not been read yet. Closing it gives the connection back when the body
- * was read to its end, and breaks the connection otherwise: reading a 13 GB body to throw it away
- * is no way to end a request.
+ * was read to its end, or is so short that nobody cared to read it, as of a redirect. Otherwise it
+ * breaks the connection: reading a 13 GB body to throw it away is no way to end a request.
  */
 final class HttpReply implements Closeable {
+
+  /** A body up to here costs less to read than another connection. */
+  private static final int SHORT = 16 * 1024;
 
   private final URI uri;
   private final ClassicHttpResponse response;
   private final StallWatchdog.Activity activity;
   private final Runnable abort;
   private final Runnable release;
+  private boolean opened;
   private boolean consumed;
   private boolean letGo;
 
@@ -73,6 +77,7 @@ final class HttpReply implements Closeable {
   }
 
   InputStream body() throws IOException {
+    opened = true;
     HttpEntity entity = response.getEntity();
     return entity == null ? InputStream.nullInputStream() : new Body(entity.getContent());
   }
@@ -112,6 +117,9 @@ final class HttpReply implements Closeable {
 
   @Override
   public void close() throws IOException {
+    if (!opened && !consumed && contentLength() <= SHORT) {
+      readShort();
+    }
     activity.close();
     if (!consumed) {
       abort.run();
@@ -125,6 +133,14 @@ final class HttpReply implements Closeable {
       // The connection was just broken on purpose; that closing it then fails is no news.
     } finally {
       release.run();
+    }
+  }
+
+  private void readShort() {
+    try {
+      readPrefix(SHORT);
+    } catch (IOException e) {
+      // The connection is broken as it is.
     }
   }
 

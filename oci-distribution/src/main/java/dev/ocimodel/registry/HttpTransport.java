@@ -32,6 +32,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class HttpTransport implements AutoCloseable {
 
+  /** What is written at once: a slow network is one that moves less than this in the time given. */
+  private static final int SLICE = 64 * 1024;
+
   private final CloseableHttpClient client;
   private final StallWatchdog watchdog = new StallWatchdog();
   private final Duration stallTimeout;
@@ -100,9 +103,7 @@ final class HttpTransport implements AutoCloseable {
   HttpReply send(HttpCall call, @Nullable String authorization) throws IOException {
     HttpUriRequestBase request = new HttpUriRequestBase(call.method(), call.uri());
     request.setConfig(
-        RequestConfig.custom()
-            .setResponseTimeout(Timeout.of(call.body() == null ? stallTimeout : commitTimeout))
-            .build());
+        RequestConfig.custom().setResponseTimeout(Timeout.of(answerTimeout(call))).build());
     call.headers().forEach(request::setHeader);
     request.setHeader("User-Agent", userAgent);
     if (authorization != null) {
@@ -112,15 +113,16 @@ final class HttpTransport implements AutoCloseable {
     StallWatchdog.Activity activity = null;
     HttpReply reply = null;
     try {
+      // Whoever forgot a stream keeps it from nobody: with its connection ends its claim to one.
       activity =
           watchdog.watch(
               stallTimeout,
               () -> {
                 request.cancel();
-                release.run(); // whoever holds the reply may never come back
+                release.run();
               });
       if (call.body() != null) {
-        request.setEntity(new Entity(call.body(), activity));
+        request.setEntity(new Entity(call.body(), activity, answerTimeout(call)));
       }
       ClassicHttpResponse response = execute(HttpHost.create(call.uri()), request);
       activity.limit(stallTimeout);
@@ -152,6 +154,12 @@ final class HttpTransport implements AutoCloseable {
         }
       }
     }
+  }
+
+  /** Only what finishes an upload may take long: a POST that opens one has nothing to finish. */
+  private Duration answerTimeout(HttpCall call) {
+    boolean commits = call.method().equals("PUT") || call.method().equals("PATCH");
+    return commits ? commitTimeout : stallTimeout;
   }
 
   /**
@@ -209,11 +217,13 @@ final class HttpTransport implements AutoCloseable {
 
     private final HttpBody body;
     private final StallWatchdog.Activity activity;
+    private final Duration answerTimeout;
 
-    Entity(HttpBody body, StallWatchdog.Activity activity) {
+    Entity(HttpBody body, StallWatchdog.Activity activity, Duration answerTimeout) {
       super(body.contentType(), null, body.length() < 0);
       this.body = body;
       this.activity = activity;
+      this.answerTimeout = answerTimeout;
     }
 
     @Override
@@ -224,7 +234,7 @@ final class HttpTransport implements AutoCloseable {
       } catch (Error e) {
         throw new BodyErrorException(e);
       }
-      activity.limit(commitTimeout);
+      activity.limit(answerTimeout);
     }
 
     @Override
@@ -272,8 +282,12 @@ final class HttpTransport implements AutoCloseable {
 
     @Override
     public void write(byte[] buffer, int offset, int length) throws IOException {
-      activity.limit(stallTimeout);
-      out.write(buffer, offset, length);
+      for (int done = 0; done < length; ) {
+        int slice = Math.min(SLICE, length - done);
+        activity.limit(stallTimeout);
+        out.write(buffer, offset + done, slice);
+        done += slice;
+      }
       activity.unlimited();
     }
 

@@ -52,8 +52,6 @@ final class RegistryHttp {
         }
         retryAfter = answer.reply().header("Retry-After");
         answer.reply().close();
-      } catch (Redirects.RedirectRefusedException e) {
-        throw e;
       } catch (IOException e) {
         if (!call.repeatable() || !Retries.isRetryable(e) || !retries.allows(attempt + 1)) {
           throw e;

@@ -40,7 +40,7 @@ final class Retries {
     };
   }
 
-  /** A wrong certificate stays wrong; a connection that broke inside TLS does not. */
+  /** A wrong certificate or redirect stays wrong; a connection that broke inside TLS does not. */
   static boolean isRetryable(IOException failure) {
     boolean trust =
         failure instanceof SSLHandshakeException || failure instanceof SSLPeerUnverifiedException;

@@ -68,7 +68,7 @@ final class UploadSession {
     }
     try {
       endpoint.send(HttpCall.of("DELETE", location, endpoint.push()).once()).close();
-    } catch (IOException | RegistryException e) {
+    } catch (IOException | RuntimeException e) { // what made it be cancelled says more
       System.getLogger(UploadSession.class.getName())
           .log(
               System.Logger.Level.DEBUG,

@@ -55,7 +55,7 @@ final class Uploads {
 
   void push(Blob blob) throws IOException {
     Descriptor descriptor = blob.descriptor();
-    if (!blobs.wasJustAbsent(descriptor.digest()) && blobs.contains(descriptor)) {
+    if (!blobs.wasJustAbsent(descriptor.digest()) && blobs.isThere(descriptor)) {
       return;
     }
     UploadSession prepared = spare.remove(descriptor.digest());
@@ -69,8 +69,7 @@ final class Uploads {
         return;
       } catch (IOException | RegistryException e) {
         session.cancel();
-        // The answer may be all that was lost.
-        if (e instanceof IOException && isThere(descriptor)) {
+        if (mayHaveArrived(e) && isThere(descriptor)) {
           return;
         }
         if (isRefusal(e)) {
@@ -87,34 +86,45 @@ final class Uploads {
     }
   }
 
-  private static @Nullable String retryAfter(Exception e) {
-    return e instanceof RegistryException refused ? refused.retryAfter() : null;
-  }
-
   private static boolean isRefusal(Exception e) {
     return e instanceof RegistryException refused && refused.status() == 400;
   }
 
+  /** The answer may be all that was lost, here or at a proxy, or the commit was asked for twice. */
+  private static boolean mayHaveArrived(Exception e) {
+    return e instanceof IOException
+        || (e instanceof RegistryException refused
+            && (refused.status() >= 500 || isSessionLost(refused)));
+  }
+
   private boolean isThere(Descriptor descriptor) {
     try {
-      return !Thread.currentThread().isInterrupted() && blobs.contains(descriptor);
+      return !Thread.currentThread().isInterrupted() && blobs.isThere(descriptor);
     } catch (IOException | RegistryException e) {
       return false; // the first failure says more
     }
+  }
+
+  private static @Nullable String retryAfter(Exception e) {
+    return e instanceof RegistryException refused ? refused.retryAfter() : null;
   }
 
   Descriptor write(MediaType mediaType, BlobProducer producer) throws IOException {
     Retries retries = endpoint.http().retries();
     for (int attempt = 1; ; attempt++) {
       UploadSession session = UploadSession.open(endpoint);
+      Descriptor written = null;
       try {
         HashedBody body = new HashedBody(producer);
         session.patch(body.toBody());
-        Descriptor descriptor = body.describe(mediaType);
-        session.put(descriptor.digest(), HttpBody.empty());
-        return descriptor;
+        written = body.describe(mediaType);
+        session.put(written.digest(), HttpBody.empty());
+        return written;
       } catch (IOException | RegistryException e) {
         session.cancel();
+        if (written != null && mayHaveArrived(e) && isThere(written)) {
+          return written;
+        }
         if (!isWorthAnother(e) || !retries.allows(attempt + 1)) {
           throw e;
         }
@@ -133,8 +143,10 @@ final class Uploads {
     return Retries.isRetryable((IOException) e);
   }
 
+  /** A registry, or a proxy before it, may know nothing of a session and have no word for it. */
   private static boolean isSessionLost(RegistryException e) {
     return e.status() == 404
-        && e.errors().stream().anyMatch(error -> error.code().equals("BLOB_UPLOAD_UNKNOWN"));
+        && !e.method().equals("POST")
+        && e.errors().stream().allMatch(error -> error.code().equals("BLOB_UPLOAD_UNKNOWN"));
   }
 }

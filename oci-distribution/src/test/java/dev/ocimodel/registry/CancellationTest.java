@@ -18,6 +18,7 @@ import java.net.Socket;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
@@ -64,7 +65,7 @@ class CancellationTest {
     thread.interrupt();
     thread.join();
     assertThat(flag).as("interrupt flag").isTrue();
-    return thrown.get();
+    return Objects.requireNonNull(thrown.get(), "the action ended without an exception");
   }
 
   private static RawServer silentAfter(CountDownLatch reached, String verb, String answer) {

@@ -79,6 +79,13 @@ final class RawServer implements AutoCloseable {
     return "";
   }
 
+  /** Never answers; returns when the client has gone. */
+  static void stall(InputStream in) throws IOException {
+    while (in.read() >= 0) {
+      // what comes is not looked at
+    }
+  }
+
   static void say(Socket socket, String text) throws IOException {
     socket.getOutputStream().write(text.getBytes(StandardCharsets.ISO_8859_1));
     socket.getOutputStream().flush();

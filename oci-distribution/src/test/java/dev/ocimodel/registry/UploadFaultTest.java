@@ -173,7 +173,7 @@ class UploadFaultTest {
             return status(200).body("{\"token\":\"t" + count.incrementAndGet() + "\"}");
           }
           boolean dead =
-              request.getMethod().equals("PUT") && !died.getAndSet(true)
+              (request.getMethod().equals("PUT") && !died.getAndSet(true))
                   || !authorization.startsWith("Bearer t");
           return dead
               ? status(401)
