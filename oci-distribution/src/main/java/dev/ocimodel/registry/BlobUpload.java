@@ -2,8 +2,10 @@ package dev.ocimodel.registry;
 
 import dev.ocimodel.oci.Blob;
 import dev.ocimodel.oci.Descriptor;
+import dev.ocimodel.oci.OciException;
 import java.io.IOException;
 import java.net.URI;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,10 +29,14 @@ final class BlobUpload {
   /** How many bytes the session has. */
   private long offset;
 
-  /** How many bytes it had when something failed last. */
-  private long offsetAtFailure;
+  /** The most that any session had: what is beyond it is progress. */
+  private long farthest;
 
+  /** Attempts that failed since there was progress. */
   private int failures;
+
+  /** A session that something went wrong with, and that may have more than was heard of. */
+  private @Nullable UploadSession broken;
 
   /** Size of a chunk; 0 is all at once. */
   private long chunk;
@@ -78,18 +84,20 @@ final class BlobUpload {
   }
 
   /**
-   * Takes the saved session up, or opens one.
+   * Goes on with a session that broke, here or in an earlier process, or opens one.
    *
    * @return false if the registry found the blob elsewhere
    */
   private boolean begin() throws IOException {
-    offset = 0;
-    offsetAtFailure = 0;
-    resumed = false;
     URI location = saved.location();
-    if (location != null && resume(UploadSession.at(endpoint, location))) {
+    if (broken == null && location != null) {
+      broken = UploadSession.at(endpoint, location);
+    }
+    if (broken != null && resume(broken)) {
       return true;
     }
+    offset = 0;
+    resumed = false;
     session = open();
     if (session != null) {
       saved.save(session.location());
@@ -108,24 +116,39 @@ final class BlobUpload {
     return UploadSession.open(endpoint);
   }
 
-  /** Goes on with a session if it says what it has. */
-  private boolean resume(UploadSession earlier) {
-    try {
-      long received = earlier.received();
-      if (received > 0 && received <= descriptor.size()) {
-        session = earlier;
-        offset = received;
-        resumed = true;
-        return true;
-      }
-    } catch (IOException | RuntimeException e) {
-      // then it is begun again
+  /** Goes on with a session if it says what it has; gives it up otherwise. */
+  private boolean resume(UploadSession earlier) throws IOException {
+    long received = receivedBy(earlier);
+    broken = null;
+    if (received <= 0 || received > descriptor.size()) {
+      saved.forget();
+      earlier.cancel();
+      return false;
     }
-    return false;
+    session = earlier;
+    resumed = true;
+    offset = received;
+    noteProgress();
+    return true;
+  }
+
+  private static long receivedBy(UploadSession earlier) throws IOException {
+    try {
+      return earlier.received();
+    } catch (OciException e) {
+      return UploadSession.UNKNOWN;
+    }
+  }
+
+  private void noteProgress() {
+    if (offset > farthest) {
+      farthest = offset;
+      failures = 0;
+    }
   }
 
   private void sendRest() throws IOException {
-    UploadSession open = java.util.Objects.requireNonNull(session);
+    UploadSession open = Objects.requireNonNull(session);
     if (offset == 0 && chunk == 0) {
       open.put(descriptor.digest(), body.whole());
       return;
@@ -136,7 +159,7 @@ final class BlobUpload {
       saved.save(open.location());
       boolean lessArrived = said > offset && said < offset + length;
       offset = lessArrived && endpoint.profile().trustsRange() ? said : offset + length;
-      failures = 0;
+      noteProgress();
     }
     open.put(descriptor.digest(), HttpBody.empty());
   }
@@ -167,18 +190,15 @@ final class BlobUpload {
     recover(failure);
   }
 
-  /** Finds out what the session has, or begins again. */
+  /** Leaves the session to be asked what it has, where that is of use. */
   private void recover(Exception failure) {
-    UploadSession broken = session;
     boolean lost = isSessionLost(failure) || isRefusal(failure);
-    if (broken != null && !lost && endpoint.profile().resumesUploads() && resume(broken)) {
-      if (offset > offsetAtFailure) {
-        failures = 0;
-      }
-      offsetAtFailure = offset;
-      return;
+    if (lost || !endpoint.profile().resumesUploads()) {
+      beginAgain();
+    } else if (session != null) {
+      broken = session;
+      session = null;
     }
-    beginAgain();
   }
 
   private void beginAgain() {
@@ -187,6 +207,7 @@ final class BlobUpload {
     }
     saved.forget();
     session = null;
+    broken = null;
   }
 
   /**
@@ -278,8 +299,9 @@ final class BlobUpload {
 
   /** A session that is saved is left for the next process; any other is of no use any more. */
   private void giveUp() {
-    if (session != null && saved == SavedSession.NONE) {
-      session.cancel();
+    UploadSession open = session != null ? session : broken;
+    if (open != null && saved == SavedSession.NONE) {
+      open.cancel();
     }
   }
 

@@ -104,6 +104,11 @@ public final class Repository implements ContentTarget {
                 : blobs.contains(descriptor));
   }
 
+  /** Returns what is known of the registry by now; its answers can tell more. */
+  public RegistryProfile profile() {
+    return endpoint.profile();
+  }
+
   /** Returns what the registry's {@link RegistryProfile} says. */
   @Override
   public OptionalLong maxBlobSize() {
