@@ -43,6 +43,7 @@ final class HttpTransport implements AutoCloseable {
   private final Duration stallTimeout;
   private final Duration commitTimeout;
   private final String userAgent;
+  private final TransportLimits limits;
 
   /**
    * Two budgets, one per direction: an upload holds its connection while its body is read, and that
@@ -57,7 +58,9 @@ final class HttpTransport implements AutoCloseable {
       Duration connectTimeout,
       Duration stallTimeout,
       Duration commitTimeout,
-      String userAgent) {
+      String userAgent,
+      TransportLimits limits) {
+    this.limits = limits;
     this.stallTimeout = stallTimeout;
     this.commitTimeout = commitTimeout;
     this.userAgent = userAgent;
@@ -112,6 +115,7 @@ final class HttpTransport implements AutoCloseable {
     if (authorization != null) {
       request.setHeader("Authorization", authorization);
     }
+    limits.requests().take(1);
     Runnable release = acquireConnection(call);
     StallWatchdog.Activity activity = null;
     HttpReply reply = null;
@@ -129,7 +133,8 @@ final class HttpTransport implements AutoCloseable {
       }
       ClassicHttpResponse response = execute(HttpHost.create(call.uri()), request);
       activity.limit(stallTimeout);
-      reply = new HttpReply(call.uri(), response, activity, request::cancel, release);
+      reply =
+          new HttpReply(call.uri(), response, activity, limits.down(), request::cancel, release);
       return reply;
     } catch (BodyErrorException e) {
       throw e.error();
@@ -295,6 +300,7 @@ final class HttpTransport implements AutoCloseable {
         done += slice;
       }
       activity.unlimited();
+      limits.up().take(length);
     }
 
     @Override

@@ -44,7 +44,8 @@ public final class RegistryClient implements AutoCloseable {
             options.connectTimeout,
             options.stallTimeout,
             options.commitTimeout,
-            options.userAgent);
+            options.userAgent,
+            TransportLimits.of(options.maxBytesPerSecond, options.maxRequestsPerSecond));
     this.retries = new Retries(options.retryPolicy);
     this.lanes = new RangeLanes(options.maxConnections, options.rangeSize, options.readAheadWindow);
     this.tokens = new TokenClient(transport, retries);
@@ -158,6 +159,8 @@ public final class RegistryClient implements AutoCloseable {
     private long uploadChunkSize = 64L * 1024 * 1024;
     private @Nullable Path uploadSessions;
     private final Map<String, RegistryProfile> profiles = new HashMap<>();
+    private long maxBytesPerSecond;
+    private int maxRequestsPerSecond;
     private String userAgent = "oci-model-sdk";
 
     private Builder() {}
@@ -284,6 +287,28 @@ public final class RegistryClient implements AutoCloseable {
       return this;
     }
 
+    /**
+     * Sets how many bytes of bodies may pass per second in each direction, all connections
+     * together. The default is no limit.
+     */
+    public Builder maxBytesPerSecond(long bytes) {
+      maxBytesPerSecond = atLeastOne("maxBytesPerSecond", bytes);
+      return this;
+    }
+
+    /** Sets how many requests may be sent per second. The default is no limit. */
+    public Builder maxRequestsPerSecond(int requests) {
+      maxRequestsPerSecond = (int) atLeastOne("maxRequestsPerSecond", requests);
+      return this;
+    }
+
+    private static long atLeastOne(String name, long value) {
+      if (value < 1) {
+        throw new IllegalArgumentException(name + " must be at least 1: " + value);
+      }
+      return value;
+    }
+
     /** Sets the {@code User-Agent}. */
     public Builder userAgent(String value) {
       userAgent = value;
@@ -317,6 +342,8 @@ public final class RegistryClient implements AutoCloseable {
       copy.uploadChunkSize = uploadChunkSize;
       copy.uploadSessions = uploadSessions;
       copy.profiles.putAll(profiles);
+      copy.maxBytesPerSecond = maxBytesPerSecond;
+      copy.maxRequestsPerSecond = maxRequestsPerSecond;
       copy.userAgent = userAgent;
       return copy;
     }
