@@ -9,6 +9,7 @@ import dev.ocimodel.oci.Digest;
 import dev.ocimodel.oci.InvalidContentException;
 import dev.ocimodel.oci.Manifest;
 import dev.ocimodel.oci.MediaType;
+import java.io.EOFException;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
@@ -46,7 +47,10 @@ record ManifestVisit(ContentSource source, ContentTarget target, CopyScope scope
   private @Nullable Manifest inTarget(Descriptor descriptor) {
     try {
       return target.manifest(descriptor);
-    } catch (ContentNotFoundException | ContentMismatchException | InvalidContentException e) {
+    } catch (ContentNotFoundException
+        | ContentMismatchException
+        | InvalidContentException
+        | EOFException e) {
       return null;
     } catch (IOException e) {
       throw Stops.failed(TransferException.Side.TARGET, TransferItem.of(descriptor), e);
