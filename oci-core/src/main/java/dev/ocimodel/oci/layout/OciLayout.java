@@ -164,7 +164,7 @@ public final class OciLayout implements PartialTarget {
 
   @Override
   public Blob blob(Descriptor descriptor) {
-    return Blob.of(descriptor, blobs.path(descriptor.digest()));
+    return new LayoutBlob(this, Blob.of(descriptor, blobs.path(descriptor.digest())));
   }
 
   @Override

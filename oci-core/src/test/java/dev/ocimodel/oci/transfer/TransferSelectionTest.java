@@ -60,7 +60,8 @@ class TransferSelectionTest {
         .extracting(r -> r.annotations().get(Annotations.REF_NAME))
         .containsExactly("v1");
     assertThatThrownBy(() -> layout.blob(layout.manifest(root).children().get(2)).open())
-        .isInstanceOf(ContentNotFoundException.class);
+        .isInstanceOf(ContentNotFoundException.class)
+        .hasMessageContaining("left out");
   }
 
   @Test
