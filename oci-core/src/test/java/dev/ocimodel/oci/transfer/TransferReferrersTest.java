@@ -138,15 +138,15 @@ class TransferReferrersTest {
   @Test
   void copy_layoutLostTheListingInACrash_nextCopyListsIt(@TempDir Path directory)
       throws IOException {
-    Descriptor subject = source.addArtifact("a");
-    Descriptor referrer = source.tagged(source.addReferrer(subject, SIGNATURE, "s"));
+    Descriptor subject = source.tagged(source.addArtifact("a"));
+    Descriptor referrer = source.addReferrer(subject, SIGNATURE, "s");
     OciLayout layout = OciLayout.openOrCreate(directory);
     byte[] empty = Files.readAllBytes(directory.resolve("index.json"));
-    Transfer.create().copy(source, "v1", layout, referrer.digest().toString());
+    transfer.copy(source, "v1", layout);
     Files.write(directory.resolve("index.json"), empty);
     assertThat(layout.referrers(subject.digest(), null)).isEmpty();
 
-    Transfer.create().copy(source, "v1", layout, referrer.digest().toString());
+    transfer.copy(source, "v1", layout);
 
     assertThat(layout.referrers(subject.digest(), null))
         .extracting(Descriptor::digest)
