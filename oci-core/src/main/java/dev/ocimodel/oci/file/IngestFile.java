@@ -127,9 +127,11 @@ public final class IngestFile implements AutoCloseable {
     Digester digester = Digester.matching(expected.digest());
     byte[] buffer = new byte[BUFFER_SIZE];
     hashPresent(digester, buffer);
+    blob.events().onResumed(digester.size());
     if (digester.size() < expected.size()) {
       appendMissing(blob, digester, buffer);
     }
+    blob.events().onCommitting();
     try {
       digester.requireMatch(expected);
     } catch (ContentMismatchException e) {
@@ -212,6 +214,7 @@ public final class IngestFile implements AutoCloseable {
             writeFully(buffer, offset, length);
           }
         });
+    producer.events().onCommitting();
     return Descriptor.of(mediaType, digester.digest(), digester.size());
   }
 

@@ -34,9 +34,11 @@ class TransferListenerTest {
             "SKIPPED " + Descriptor.EMPTY_JSON.digest(),
             "started a.bin",
             "progress a.bin 3",
+            "committing a.bin",
             "COPIED a.bin",
             "started " + root.digest(),
             "progress " + root.digest() + " " + root.size(),
+            "committing " + root.digest(),
             "COPIED " + root.digest());
   }
 
@@ -101,7 +103,10 @@ class TransferListenerTest {
 
     assertThat(out.toString(java.nio.charset.StandardCharsets.UTF_8)).isEqualTo("abc");
     assertThat(listener.events)
-        .containsExactly("progress " + item.name() + " 1", "progress " + item.name() + " 3");
+        .containsExactly(
+            "progress " + item.name() + " 1",
+            "progress " + item.name() + " 3",
+            "committing " + item.name());
   }
 
   @Test
@@ -116,6 +121,10 @@ class TransferListenerTest {
       assertThat(in.readAllBytes()).asString().isEqualTo("456789");
     }
 
-    assertThat(listener.events).containsExactly("progress " + descriptor.digest() + " 10");
+    assertThat(listener.events)
+        .containsExactly(
+            "resumed " + descriptor.digest() + " 4",
+            "progress " + descriptor.digest() + " 10",
+            "committing " + descriptor.digest());
   }
 }
