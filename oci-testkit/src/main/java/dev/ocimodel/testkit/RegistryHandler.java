@@ -61,12 +61,12 @@ final class RegistryHandler implements HttpHandler {
       throws IOException {
     String authorization = exchange.getRequestHeaders().getFirst("Authorization");
     try {
+      Parameters query = Parameters.parse(exchange.getRequestURI().getRawQuery());
       if (authentication instanceof BearerTokens tokens && request.path().equals("/token")) {
-        Parameters query = Parameters.parse(exchange.getRequestURI().getRawQuery());
         return tokens.answer(request.method(), query, authorization, body);
       }
       Access access = authentication.check(request, authorization);
-      return router.answer(new Call(request, "", "", body, access));
+      return router.answer(Call.unrouted(request, query, body, access));
     } catch (RegistryError e) {
       return e.response();
     } catch (RuntimeException e) {

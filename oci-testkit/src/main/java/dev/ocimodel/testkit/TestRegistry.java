@@ -51,7 +51,8 @@ public final class TestRegistry implements AutoCloseable {
   private final @Nullable SocketRelay relay;
 
   private TestRegistry(Builder options) throws IOException {
-    RepositoryContent content = new RepositoryContent(options.openStorage());
+    RepositoryContent content =
+        new RepositoryContent(options.openStorage(), options.sparseManifests);
     this.sessions = new UploadSessions(content);
     this.authentication = options.authentication(() -> uri() + "/token");
     this.threads = DaemonThreads.newPool("test-registry");
@@ -82,11 +83,13 @@ public final class TestRegistry implements AutoCloseable {
 
   private Router routes(Builder options, RepositoryContent content) {
     UploadEndpoint uploads = new UploadEndpoint(content, sessions, options.chunkMinLength);
+    UploadStartEndpoint uploadStarts =
+        new UploadStartEndpoint(content, sessions, uploads, options.automaticMount);
     Router router =
         new Router()
             .add("/v2/?", call -> Response.of(200))
             .add("/v2/_catalog", new CatalogEndpoint(content, options.pageSize))
-            .add("/v2/(.+)/blobs/uploads/?", new UploadStartEndpoint(content, sessions, uploads))
+            .add("/v2/(.+)/blobs/uploads/?", uploadStarts)
             .add("/v2/(.+)/blobs/uploads/([^/]+)", uploads)
             .add("/v2/(.+)/blobs/([^/]+)", new BlobEndpoint(content))
             .add("/v2/(.+)/manifests/([^/]+)", new ManifestEndpoint(content, options.referrersApi))
@@ -173,6 +176,8 @@ public final class TestRegistry implements AutoCloseable {
     private boolean referrersApi = true;
     private int pageSize = Integer.MAX_VALUE;
     private long chunkMinLength;
+    private boolean sparseManifests;
+    private boolean automaticMount;
 
     private Builder() {}
 
@@ -242,6 +247,21 @@ public final class TestRegistry implements AutoCloseable {
     /** Announces {@code OCI-Chunk-Min-Length} in bytes; smaller chunks are still taken. */
     public Builder chunkMinLength(long bytes) {
       chunkMinLength = bytes;
+      return this;
+    }
+
+    /** Takes manifests that name blobs or manifests which are not here, as some mirrors do. */
+    public Builder sparseManifests() {
+      sparseManifests = true;
+      return this;
+    }
+
+    /**
+     * Mounts a blob whose source the client does not name from any repository that it may pull
+     * (distribution-spec 1.1 "Mounting a blob from another repository"); most registries do not.
+     */
+    public Builder automaticMount() {
+      automaticMount = true;
       return this;
     }
 
