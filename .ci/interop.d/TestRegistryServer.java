@@ -14,7 +14,6 @@ class TestRegistryServer {
         case "--dir" -> builder.storageDirectory(Path.of(i.next()));
         case "--sparse" -> builder.sparseManifests();
         case "--automatic-mount" -> builder.automaticMount();
-        case "--page-size" -> builder.pageSize(Integer.parseInt(i.next()));
         case "--chunk-min-length" -> builder.chunkMinLength(Long.parseLong(i.next()));
         case "--basic" -> builder.basicAuthentication(i.next(), i.next());
         case "--bearer" -> builder.bearerAuthentication(i.next(), i.next());
