@@ -1,5 +1,6 @@
 package dev.ocimodel.registry;
 
+import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.Socket;
@@ -7,6 +8,7 @@ import org.apache.hc.client5.http.impl.io.ManagedHttpClientConnectionFactory;
 import org.apache.hc.client5.http.io.ManagedHttpClientConnection;
 import org.apache.hc.core5.http.ClassicHttpRequest;
 import org.apache.hc.core5.http.ClassicHttpResponse;
+import org.apache.hc.core5.http.ConnectionClosedException;
 import org.apache.hc.core5.http.HttpException;
 import org.apache.hc.core5.http.config.Http1Config;
 import org.apache.hc.core5.http.impl.io.DefaultHttpResponseParserFactory;
@@ -85,7 +87,11 @@ final class AnswerGuard
       if (buffer.length() > 0 && !expected) {
         throw new UnaskedBytesException(false);
       }
-      ClassicHttpResponse response = parser.parse(buffer, in);
+      EndNoticing watched = new EndNoticing(in);
+      ClassicHttpResponse response = parser.parse(buffer, watched);
+      if (response != null && watched.ended) {
+        throw new ConnectionClosedException("The connection ended in the head of an answer");
+      }
       expected = response != null && response.getCode() < 200; // the answer itself follows
       return response;
     };
@@ -110,6 +116,26 @@ final class AnswerGuard
   private static boolean isTimeToLook(long sent, long next) {
     return (sent < FIRST_LOOK && sent + next >= FIRST_LOOK)
         || sent / LOOK_EVERY != (sent + next) / LOOK_EVERY;
+  }
+
+  /**
+   * The parser takes the end of the connection for the end of the head: half a line of it, as in
+   * {@code Content-Length: 1}, would count.
+   */
+  private static final class EndNoticing extends FilterInputStream {
+
+    private boolean ended;
+
+    EndNoticing(InputStream in) {
+      super(in);
+    }
+
+    @Override
+    public int read(byte[] buffer, int offset, int length) throws IOException {
+      int read = in.read(buffer, offset, length);
+      ended |= read < 0;
+      return read;
+    }
   }
 
   /** Bytes that belong to no answer: the connection cannot be trusted any more. */
