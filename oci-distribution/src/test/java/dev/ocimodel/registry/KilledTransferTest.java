@@ -139,8 +139,7 @@ class KilledTransferTest {
     assertThat(killed).as("seed %d: children killed before their end", seed).isPositive();
   }
 
-  private void assertTaggedOnlyIfWhole(ContentSource store, Descriptor root)
-      throws IOException {
+  private void assertTaggedOnlyIfWhole(ContentSource store, Descriptor root) throws IOException {
     try {
       store.resolve(RandomArtifact.TAG);
     } catch (ContentNotFoundException e) {
