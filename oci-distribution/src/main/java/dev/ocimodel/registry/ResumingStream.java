@@ -19,12 +19,19 @@ final class ResumingStream extends InputStream {
     HttpReply open(long offset, long length) throws IOException;
   }
 
+  /** Less than this between two failures is no progress: a trickle must not go on for ever. */
+  private static final int PROGRESS = 1024;
+
+  private static final int WORTH_A_RETRY = 64 * 1024;
+
   private final Retries retries;
   private final Opener opener;
   private final long end;
   private final boolean toTheEnd;
   private long position;
   private int failures;
+  private boolean retried;
+  private long movedSinceFailure;
   private @Nullable HttpReply reply;
   private InputStream body = InputStream.nullInputStream();
 
@@ -66,7 +73,7 @@ final class ResumingStream extends InputStream {
           throw new EOFException("The answer ended " + (end - position) + " bytes early");
         }
         position += read;
-        failures = 0;
+        moved(read);
         if (position == end) {
           finish();
         }
@@ -74,6 +81,18 @@ final class ResumingStream extends InputStream {
       } catch (IOException e) {
         reopenAfter(e);
       }
+    }
+  }
+
+  /** A retry that brings the transfer on was worth it, and is not charged for. */
+  private void moved(int bytes) {
+    movedSinceFailure += bytes;
+    if (movedSinceFailure >= PROGRESS) {
+      failures = 0;
+    }
+    if (retried && movedSinceFailure >= WORTH_A_RETRY) {
+      retried = false;
+      retries.wasWorthIt();
     }
   }
 
@@ -88,13 +107,21 @@ final class ResumingStream extends InputStream {
       return;
     }
     try {
-      boolean more = body.read() >= 0;
-      if (more && (toTheEnd || open.status() == 206)) {
+      if (hasMore() && (toTheEnd || open.status() == 206)) {
         throw new ContentMismatchException(
             Uris.redacted(open.uri()) + " sends more bytes than were asked for");
       }
     } finally {
       close();
+    }
+  }
+
+  /** What breaks behind the last byte costs the connection and nothing else. */
+  private boolean hasMore() {
+    try {
+      return body.read() >= 0;
+    } catch (IOException e) {
+      return false;
     }
   }
 
@@ -115,7 +142,9 @@ final class ResumingStream extends InputStream {
         throw failure;
       }
       retries.pause(failures + 1, null);
+      retried = true;
     }
+    movedSinceFailure = 0;
     openRest();
   }
 

@@ -21,6 +21,7 @@ final class RawServer implements AutoCloseable {
 
   private final ServerSocket listener;
   private final List<Socket> sockets = new CopyOnWriteArrayList<>();
+  private final List<Thread> conversations = new CopyOnWriteArrayList<>();
   private final AtomicInteger connections = new AtomicInteger();
 
   RawServer(Conversation conversation) {
@@ -38,25 +39,35 @@ final class RawServer implements AutoCloseable {
         Socket socket = listener.accept();
         sockets.add(socket);
         int number = connections.incrementAndGet();
-        daemon(
-            () -> {
-              try (socket;
-                  InputStream in = new BufferedInputStream(socket.getInputStream())) {
-                conversation.hold(number, in, socket);
-              } catch (IOException | InterruptedException e) {
-                // the client has had enough, or the test has
-              }
-            });
+        conversations.removeIf(thread -> !thread.isAlive());
+        conversations.add(
+            daemon(
+                () -> {
+                  try (socket;
+                      InputStream in = new BufferedInputStream(socket.getInputStream())) {
+                    conversation.hold(number, in, socket);
+                  } catch (IOException | InterruptedException e) {
+                    // the client has had enough, or the test has
+                  } finally {
+                    sockets.remove(socket);
+                  }
+                }));
       } catch (IOException e) {
         return;
       }
     }
   }
 
-  private static void daemon(Runnable task) {
+  private static Thread daemon(Runnable task) {
     Thread thread = new Thread(task, "raw-server");
     thread.setDaemon(true);
     thread.start();
+    return thread;
+  }
+
+  /** The threads that talk to a client now; each ends when the client has hung up. */
+  List<Thread> conversations() {
+    return conversations;
   }
 
   String host() {
