@@ -1,6 +1,7 @@
 package dev.ocimodel.registry;
 
 import dev.ocimodel.oci.Blob;
+import dev.ocimodel.oci.BlobEvents;
 import dev.ocimodel.oci.ContentMismatchException;
 import dev.ocimodel.oci.ContentNotFoundException;
 import dev.ocimodel.oci.Descriptor;
@@ -71,8 +72,8 @@ final class Blobs {
     return absent.remove(digest);
   }
 
-  Blob blob(Descriptor descriptor) {
-    return new RemoteBlob(descriptor);
+  Blob blob(Descriptor descriptor, BlobEvents events) {
+    return new RemoteBlob(descriptor, events);
   }
 
   /**
@@ -137,9 +138,11 @@ final class Blobs {
   private final class RemoteBlob implements Blob {
 
     private final Descriptor descriptor;
+    private final BlobEvents events;
 
-    RemoteBlob(Descriptor descriptor) {
+    RemoteBlob(Descriptor descriptor, BlobEvents events) {
       this.descriptor = descriptor;
+      this.events = events;
     }
 
     @Override
@@ -163,7 +166,8 @@ final class Blobs {
           (from, count) -> get(descriptor, from, count),
           offset,
           length,
-          descriptor.size());
+          descriptor.size(),
+          events);
     }
   }
 }

@@ -1,6 +1,7 @@
 package dev.ocimodel.registry;
 
 import dev.ocimodel.oci.Blob;
+import dev.ocimodel.oci.BlobEvents;
 import dev.ocimodel.oci.BlobProducer;
 import dev.ocimodel.oci.ContentLimits;
 import dev.ocimodel.oci.ContentNotFoundException;
@@ -73,9 +74,14 @@ public final class Repository implements ContentTarget {
 
   @Override
   public Blob blob(Descriptor descriptor) {
+    return blob(descriptor, BlobEvents.NONE);
+  }
+
+  @Override
+  public Blob blob(Descriptor descriptor, BlobEvents events) {
     return descriptor.mediaType().isManifest()
         ? manifests.blob(descriptor)
-        : blobs.blob(descriptor);
+        : blobs.blob(descriptor, events);
   }
 
   @Override

@@ -1,5 +1,6 @@
 package dev.ocimodel.registry;
 
+import dev.ocimodel.oci.BlobEvents;
 import dev.ocimodel.oci.ContentMismatchException;
 import java.io.EOFException;
 import java.io.IOException;
@@ -26,6 +27,7 @@ final class ResumingStream extends InputStream {
 
   private final Retries retries;
   private final Opener opener;
+  private final BlobEvents events;
   private final long end;
   private final boolean toTheEnd;
   private long position;
@@ -37,9 +39,12 @@ final class ResumingStream extends InputStream {
 
   /**
    * @param size size of the whole blob
+   * @param events hears of bytes that came twice
    */
-  ResumingStream(Retries retries, Opener opener, long offset, long length, long size)
+  ResumingStream(
+      Retries retries, Opener opener, long offset, long length, long size, BlobEvents events)
       throws IOException {
+    this.events = events;
     this.toTheEnd = offset + length == size;
     this.retries = retries;
     this.opener = opener;
@@ -153,6 +158,7 @@ final class ResumingStream extends InputStream {
     try {
       body = opened.body();
       if (opened.status() == 200) {
+        events.onRetried(position);
         skip(body, position); // the range was ignored: what is known already is read past
       }
       reply = opened;
