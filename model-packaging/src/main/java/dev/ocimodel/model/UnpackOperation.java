@@ -142,7 +142,6 @@ final class UnpackOperation {
   private Callable<StagedLayer> task(
       List<LayerContent> uses, TargetDirectory target, StagingDirectory staging) {
     return () -> {
-      Descriptor layer = uses.get(0).layer();
       TransferItem item = item(uses.get(0));
       TransferListener listener = transfer.listener();
       listener.onStarted(item);
@@ -150,8 +149,7 @@ final class UnpackOperation {
           listener,
           item,
           () -> {
-            StagedLayer staged =
-                stage(uses, transfer.observe(item, source.blob(layer)), target, staging);
+            StagedLayer staged = stage(uses, transfer.observe(item, source), target, staging);
             return new Attempts.Result<>(
                 staged, staged.fetched() == 0 ? TransferOutcome.SKIPPED : TransferOutcome.COPIED);
           });

@@ -126,7 +126,7 @@ public final class Transfer {
    * dev.ocimodel.oci.PartialTarget}, such as a layout, which then says that the artifact is
    * partial. A later copy moves only what is still missing.
    *
-   * @param layers called by several threads with descriptors as the manifest has them
+   * @param layers called by the copying thread, with descriptors as the manifest has them
    */
   public Transfer withSelection(Predicate<Descriptor> layers) {
     return withScope(scope.withSelection(layers));
@@ -268,6 +268,18 @@ public final class Transfer {
   /** Returns a blob whose reading is reported to the listener and stops on cancel. */
   public Blob observe(TransferItem item, Blob blob) {
     return new ObservedBlob(tally(item), blob);
+  }
+
+  /**
+   * Returns the blob an item is about, observed in the same way. The source can tell the listener
+   * what it has to fetch again.
+   *
+   * @param item one with a descriptor
+   */
+  public Blob observe(TransferItem item, ContentSource source) {
+    Descriptor descriptor = Objects.requireNonNull(item.descriptor(), "item has no descriptor");
+    ItemTally tally = tally(item);
+    return new ObservedBlob(tally, source.blob(descriptor, tally));
   }
 
   /** Returns a producer whose output is reported to the listener and stops on cancel. */

@@ -1,5 +1,7 @@
 package dev.ocimodel.oci.transfer;
 
+import java.util.Arrays;
+
 /**
  * Hears what a transfer does. Every method has an empty default; implement what you need.
  *
@@ -14,6 +16,11 @@ public interface TransferListener {
 
   /** A listener that does nothing. */
   TransferListener NONE = new TransferListener() {};
+
+  /** Returns a listener that tells several, each of them also when another throws. */
+  static TransferListener all(TransferListener... listeners) {
+    return new ListenerGroup(Arrays.stream(listeners).map(SafeListener::new).toList());
+  }
 
   /**
    * The work is known: called once, before any item.

@@ -87,6 +87,42 @@ class TransferListenerTest {
   }
 
   @Test
+  void all_oneThrows_theOthersHearEverything() {
+    source.tagged(source.addArtifact("a"));
+    RecordingListener second = new RecordingListener();
+    TransferListener broken =
+        new TransferListener() {
+          @Override
+          public void onProgress(TransferItem item, long position) {
+            throw new IllegalStateException("progress");
+          }
+        };
+
+    Transfer.create()
+        .withConcurrency(1)
+        .withListener(TransferListener.all(listener, broken, second))
+        .copy(source, "v1", target);
+
+    assertThat(second.events).isEqualTo(listener.events).hasSizeGreaterThan(10);
+  }
+
+  @Test
+  void all_everyEvent_isPassedOn() {
+    TransferItem item = TransferItem.of(source.add("abc"));
+    TransferListener both = TransferListener.all(listener);
+
+    both.onResumed(item, 1);
+    both.onRetried(item, 2);
+    both.onFailed(item, new IllegalStateException());
+
+    assertThat(listener.events)
+        .containsExactly(
+            "resumed " + item.name() + " 1",
+            "retried " + item.name() + " 2",
+            "failed " + item.name());
+  }
+
+  @Test
   void observe_producer_reportsThePositionWritten() throws IOException {
     TransferItem item = TransferItem.of(source.add("abc"));
     var out = new ByteArrayOutputStream();
