@@ -16,8 +16,6 @@ import org.apache.hc.client5.http.config.RequestConfig;
 import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
 import org.apache.hc.client5.http.impl.classic.HttpClients;
 import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
-import org.apache.hc.client5.http.ssl.DefaultClientTlsStrategy;
-import org.apache.hc.client5.http.ssl.TlsSocketStrategy;
 import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.HttpHost;
 import org.apache.hc.core5.http.io.entity.AbstractHttpEntity;
@@ -40,6 +38,7 @@ final class HttpTransport implements AutoCloseable {
   private final Duration stallTimeout;
   private final Duration commitTimeout;
   private final String userAgent;
+  private final TlsByOrigin tls;
 
   /**
    * Two budgets, one per direction: an upload holds its connection while its body is read, and that
@@ -54,7 +53,9 @@ final class HttpTransport implements AutoCloseable {
       Duration connectTimeout,
       Duration stallTimeout,
       Duration commitTimeout,
-      String userAgent) {
+      String userAgent,
+      TlsByOrigin tls) {
+    this.tls = tls;
     this.stallTimeout = stallTimeout;
     this.commitTimeout = commitTimeout;
     this.userAgent = userAgent;
@@ -66,7 +67,7 @@ final class HttpTransport implements AutoCloseable {
                 PoolingHttpClientConnectionManagerBuilder.create()
                     .setMaxConnTotal(2 * maxConnections)
                     .setMaxConnPerRoute(2 * maxConnections)
-                    .setTlsSocketStrategy(lazyTls())
+                    .setTlsSocketStrategy(tls)
                     .setConnectionFactory(AnswerGuard::connection)
                     .setDefaultConnectionConfig(
                         ConnectionConfig.custom()
@@ -79,19 +80,11 @@ final class HttpTransport implements AutoCloseable {
             .disableAutomaticRetries()
             .disableAuthCaching()
             .disableContentCompression()
+            .disableConnectionState() // a client certificate belongs to its origin, not to a user
             .disableCookieManagement()
             .disableDefaultUserAgent()
             .disableRedirectHandling()
             .build();
-  }
-
-  /** Loading the certificate store takes longer than a pull of something tiny: only when needed. */
-  private static TlsSocketStrategy lazyTls() {
-    class Lazy {
-      private static final TlsSocketStrategy TLS = DefaultClientTlsStrategy.createDefault();
-    }
-    return (socket, target, port, attachment, context) ->
-        Lazy.TLS.upgrade(socket, target, port, attachment, context);
   }
 
   /**
@@ -109,6 +102,7 @@ final class HttpTransport implements AutoCloseable {
     if (authorization != null) {
       request.setHeader("Authorization", authorization);
     }
+    tls.prepare(Origin.of(call.uri()));
     Runnable release = acquireConnection(call);
     StallWatchdog.Activity activity = null;
     HttpReply reply = null;
@@ -126,6 +120,7 @@ final class HttpTransport implements AutoCloseable {
       }
       ClassicHttpResponse response = execute(HttpHost.create(call.uri()), request);
       activity.limit(stallTimeout);
+      tls.answered(Origin.of(call.uri()));
       reply = new HttpReply(call.uri(), response, activity, request::cancel, release);
       return reply;
     } catch (BodyErrorException e) {
@@ -182,8 +177,8 @@ final class HttpTransport implements AutoCloseable {
     };
   }
 
-  private static IOException explained(
-      URI uri, StallWatchdog.@Nullable Activity activity, Exception e) throws IOException {
+  private IOException explained(URI uri, StallWatchdog.@Nullable Activity activity, Exception e)
+      throws IOException {
     if (Thread.currentThread().isInterrupted()) {
       InterruptedIOException interrupted =
           new InterruptedIOException("Interrupted during a request to " + Uris.redacted(uri));
@@ -196,7 +191,7 @@ final class HttpTransport implements AutoCloseable {
     if (e instanceof RuntimeException unchecked) {
       throw unchecked;
     }
-    return (IOException) e;
+    return tls.explained(uri, (IOException) e);
   }
 
   static SocketTimeoutException stall(URI uri, Exception cause) {
