@@ -65,7 +65,12 @@ final class AnswerGuard
         if (socket != null && socket.getInputStream().available() > 0) {
           throw new UnaskedBytesException(true);
         }
-        return super.execute(request, connection, callback, context);
+        ClassicHttpResponse response = super.execute(request, connection, callback, context);
+        if (request.getMethod().equals("CONNECT") && response.getCode() / 100 != 2) {
+          response.close();
+          throw new ProxyRefusedException(response.getCode());
+        }
+        return response;
       }
     };
   }

@@ -1,6 +1,7 @@
 package dev.ocimodel.registry;
 
 import java.io.IOException;
+import java.net.ConnectException;
 import java.net.SocketException;
 import java.net.URI;
 import java.util.Set;
@@ -50,7 +51,7 @@ final class ClientCertificateRefusedException extends SSLHandshakeException {
       return new ClientCertificateRefusedException(uri, alert, failure);
     }
     boolean hungUp =
-        failure instanceof SocketException
+        (failure instanceof SocketException && !(failure instanceof ConnectException))
             || failure instanceof SSLException
             || failure instanceof NoHttpResponseException;
     return askedInVain && hungUp

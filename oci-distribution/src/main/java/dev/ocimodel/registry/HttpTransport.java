@@ -39,6 +39,7 @@ final class HttpTransport implements AutoCloseable {
   private final Duration commitTimeout;
   private final String userAgent;
   private final TlsByOrigin tls;
+  private final ProxyRoutes routes;
 
   /**
    * Two budgets, one per direction: an upload holds its connection while its body is read, and that
@@ -54,8 +55,10 @@ final class HttpTransport implements AutoCloseable {
       Duration stallTimeout,
       Duration commitTimeout,
       String userAgent,
-      TlsByOrigin tls) {
+      TlsByOrigin tls,
+      ProxyRoutes routes) {
     this.tls = tls;
+    this.routes = routes;
     this.stallTimeout = stallTimeout;
     this.commitTimeout = commitTimeout;
     this.userAgent = userAgent;
@@ -76,6 +79,7 @@ final class HttpTransport implements AutoCloseable {
                             .setValidateAfterInactivity(TimeValue.ofSeconds(1))
                             .build())
                     .build())
+            .setRoutePlanner(routes)
             .setRequestExecutor(AnswerGuard.executor())
             .disableAutomaticRetries()
             .disableAuthCaching()
@@ -96,13 +100,17 @@ final class HttpTransport implements AutoCloseable {
   HttpReply send(HttpCall call, @Nullable String authorization) throws IOException {
     HttpUriRequestBase request = new HttpUriRequestBase(call.method(), call.uri());
     request.setConfig(
-        RequestConfig.custom().setResponseTimeout(Timeout.of(answerTimeout(call))).build());
+        RequestConfig.custom()
+            .setResponseTimeout(Timeout.of(answerTimeout(call)))
+            .setProtocolUpgradeEnabled(false) // "Upgrade: TLS" is nothing to ask a registry for
+            .build());
     call.headers().forEach(request::setHeader);
     request.setHeader("User-Agent", userAgent);
     if (authorization != null) {
       request.setHeader("Authorization", authorization);
     }
-    tls.prepare(Origin.of(call.uri()));
+    Origin origin = Origin.of(call.uri());
+    tls.prepare(origin);
     Runnable release = acquireConnection(call);
     StallWatchdog.Activity activity = null;
     HttpReply reply = null;
@@ -118,9 +126,13 @@ final class HttpTransport implements AutoCloseable {
       if (call.body() != null) {
         request.setEntity(new Entity(call.body(), activity, answerTimeout(call)));
       }
-      ClassicHttpResponse response = execute(HttpHost.create(call.uri()), request);
+      ClassicHttpResponse response = execute(origin, HttpHost.create(call.uri()), request);
       activity.limit(stallTimeout);
-      tls.answered(Origin.of(call.uri()));
+      if (response.getCode() == 407 && routes.isProxied(origin)) {
+        response.close();
+        throw new ProxyRefusedException(407);
+      }
+      tls.answered(origin);
       reply = new HttpReply(call.uri(), response, activity, request::cancel, release);
       return reply;
     } catch (BodyErrorException e) {
@@ -137,12 +149,17 @@ final class HttpTransport implements AutoCloseable {
     }
   }
 
+  /** Whether somebody else looks up the host's name and connects to it. */
+  boolean isProxied(URI uri) {
+    return routes.isProxied(Origin.of(uri));
+  }
+
   /** What was never sent can be sent over the next connection, whatever it is. */
-  private ClassicHttpResponse execute(HttpHost host, HttpUriRequestBase request)
+  private ClassicHttpResponse execute(Origin origin, HttpHost host, HttpUriRequestBase request)
       throws IOException {
     while (true) {
       try {
-        return client.executeOpen(host, request, null);
+        return client.executeOpen(host, request, routes.context(origin));
       } catch (AnswerGuard.UnaskedBytesException e) {
         if (!e.isUnsent()) {
           throw e;

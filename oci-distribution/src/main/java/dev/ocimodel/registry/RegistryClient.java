@@ -47,7 +47,8 @@ public final class RegistryClient implements AutoCloseable {
             options.stallTimeout,
             options.commitTimeout,
             options.userAgent,
-            tls);
+            tls,
+            new ProxyRoutes(options.proxy));
     this.retries = new Retries(options.retryPolicy);
     this.lanes = new RangeLanes(options.maxConnections, options.rangeSize, options.readAheadWindow);
     this.tokens = new TokenClient(transport, retries);
@@ -136,6 +137,7 @@ public final class RegistryClient implements AutoCloseable {
     private TlsOptions tls = TlsOptions.create();
     private final Map<Origin, TlsOptions> tlsOfHosts = new HashMap<>();
     private @Nullable CertificateDirectories certificateDirectories;
+    private ProxyOptions proxy = ProxyOptions.create();
     private RetryPolicy retryPolicy = RetryPolicy.create();
     private ContentLimits limits = ContentLimits.create();
     private Duration connectTimeout = Duration.ofSeconds(10);
@@ -195,6 +197,12 @@ public final class RegistryClient implements AutoCloseable {
      */
     public Builder certificateDirectories(CertificateDirectories directories) {
       certificateDirectories = directories;
+      return this;
+    }
+
+    /** Sets the proxy. The default is none; {@link ProxyOptions#environment()} is the usual one. */
+    public Builder proxy(ProxyOptions options) {
+      proxy = options;
       return this;
     }
 
@@ -297,6 +305,7 @@ public final class RegistryClient implements AutoCloseable {
       copy.tls = tls;
       copy.tlsOfHosts.putAll(tlsOfHosts);
       copy.certificateDirectories = certificateDirectories;
+      copy.proxy = proxy;
       copy.retryPolicy = retryPolicy;
       copy.limits = limits;
       copy.connectTimeout = connectTimeout;

@@ -51,7 +51,8 @@ final class Retries {
     boolean decided =
         failure instanceof FileSystemException
             || failure instanceof MessageConstraintException
-            || failure instanceof Redirects.RedirectRefusedException;
+            || failure instanceof Redirects.RedirectRefusedException
+            || (failure instanceof ProxyRefusedException refused && !refused.isRetryable());
     return !trust && !notTls && !decided && !Thread.currentThread().isInterrupted();
   }
 
