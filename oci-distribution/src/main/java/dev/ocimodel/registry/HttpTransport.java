@@ -9,6 +9,7 @@ import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.time.Duration;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.hc.client5.http.classic.methods.HttpUriRequestBase;
 import org.apache.hc.client5.http.config.ConnectionConfig;
@@ -37,6 +38,8 @@ final class HttpTransport implements AutoCloseable {
   private final StallWatchdog watchdog = new StallWatchdog();
   private final Duration stallTimeout;
   private final Duration commitTimeout;
+  private final Duration waitLimit;
+  private final int maxConnections;
   private final String userAgent;
   private final TlsByOrigin tls;
   private final ProxyRoutes routes;
@@ -49,19 +52,14 @@ final class HttpTransport implements AutoCloseable {
 
   private final Semaphore uploads;
 
-  HttpTransport(
-      int maxConnections,
-      Duration connectTimeout,
-      Duration stallTimeout,
-      Duration commitTimeout,
-      String userAgent,
-      TlsByOrigin tls,
-      ProxyRoutes routes) {
+  HttpTransport(ClientOptions options, TlsByOrigin tls, ProxyRoutes routes) {
     this.tls = tls;
     this.routes = routes;
-    this.stallTimeout = stallTimeout;
-    this.commitTimeout = commitTimeout;
-    this.userAgent = userAgent;
+    this.stallTimeout = options.stallTimeout;
+    this.commitTimeout = options.commitTimeout;
+    this.waitLimit = options.connectionWaitLimit;
+    this.maxConnections = options.maxConnections;
+    this.userAgent = options.userAgent;
     this.downloads = new Semaphore(maxConnections, true);
     this.uploads = new Semaphore(maxConnections, true);
     this.client =
@@ -74,7 +72,7 @@ final class HttpTransport implements AutoCloseable {
                     .setConnectionFactory(AnswerGuard::connection)
                     .setDefaultConnectionConfig(
                         ConnectionConfig.custom()
-                            .setConnectTimeout(Timeout.of(connectTimeout))
+                            .setConnectTimeout(Timeout.of(options.connectTimeout))
                             .setSocketTimeout(Timeout.of(stallTimeout))
                             .setValidateAfterInactivity(TimeValue.ofSeconds(1))
                             .build())
@@ -177,10 +175,12 @@ final class HttpTransport implements AutoCloseable {
   /**
    * Waits for a connection before the clock of the exchange starts; returns how to give it back.
    */
-  private Runnable acquireConnection(HttpCall call) throws InterruptedIOException {
+  private Runnable acquireConnection(HttpCall call) throws IOException {
     Semaphore budget = call.body() != null && call.body().streamed() ? uploads : downloads;
     try {
-      budget.acquire();
+      if (!budget.tryAcquire(waitLimit.toMillis(), TimeUnit.MILLISECONDS)) {
+        throw new NoConnectionFreeException(call.uri(), maxConnections, waitLimit);
+      }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new InterruptedIOException(

@@ -8,12 +8,12 @@ import dev.ocimodel.registry.tls.TlsOptions;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
-import java.util.HashMap;
-import java.util.Map;
+import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.locks.ReentrantLock;
-import org.jspecify.annotations.Nullable;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /**
  * Connections and identity for any number of registries. Make one, share it, close it: closing ends
@@ -28,28 +28,25 @@ import org.jspecify.annotations.Nullable;
  */
 public final class RegistryClient implements AutoCloseable {
 
-  private final Builder options;
+  private final ClientOptions options;
   private final TlsByOrigin tls;
   private final HttpTransport transport;
   private final Retries retries;
   private final RangeLanes lanes;
   private final TokenClient tokens;
   private final ConcurrentMap<String, RegistryHttp> registries = new ConcurrentHashMap<>();
-  private final ConcurrentMap<URI, ReentrantLock> referrersLocks = new ConcurrentHashMap<>();
+  private final Warnings warnings;
 
-  private RegistryClient(Builder options) {
+  /** A fixed number, shared by hash: a service that lives long sees many repositories. */
+  private final List<ReentrantLock> referrersLocks =
+      Stream.generate(ReentrantLock::new).limit(64).toList();
+
+  private RegistryClient(ClientOptions options) {
     this.options = options;
     this.tls = new TlsByOrigin(options.tls, options.tlsOfHosts, options.certificateDirectories);
-    this.transport =
-        new HttpTransport(
-            options.maxConnections,
-            options.connectTimeout,
-            options.stallTimeout,
-            options.commitTimeout,
-            options.userAgent,
-            tls,
-            new ProxyRoutes(options.proxy));
+    this.transport = new HttpTransport(options, tls, new ProxyRoutes(options.proxy));
     this.retries = new Retries(options.retryPolicy);
+    this.warnings = new Warnings(options.warningListener);
     this.lanes = new RangeLanes(options.maxConnections, options.rangeSize, options.readAheadWindow);
     this.tokens = new TokenClient(transport, retries);
   }
@@ -97,10 +94,10 @@ public final class RegistryClient implements AutoCloseable {
 
   /**
    * All handles on one repository share this: writers of its lists of referrers wait for each
-   * other.
+   * other. Nobody holds two.
    */
   ReentrantLock referrersLock(URI repository) {
-    return referrersLocks.computeIfAbsent(repository, key -> new ReentrantLock());
+    return referrersLocks.get(Math.floorMod(repository.hashCode(), referrersLocks.size()));
   }
 
   RangeLanes lanes() {
@@ -115,7 +112,7 @@ public final class RegistryClient implements AutoCloseable {
     Origin origin = Origin.of(baseUri(registry));
     tls.addRegistry(origin);
     Authorizer authorizer = new Authorizer(registry, origin, options.credentials, tokens);
-    return new RegistryHttp(transport, authorizer, retries);
+    return new RegistryHttp(transport, authorizer, retries, warnings);
   }
 
   private URI baseUri(String registry) {
@@ -132,33 +129,19 @@ public final class RegistryClient implements AutoCloseable {
   /** Options of a {@link RegistryClient}. */
   public static final class Builder {
 
-    private CredentialsProvider credentials = CredentialsProvider.anonymous();
-    private PlainHttp plainHttp = PlainHttp.forLoopback();
-    private TlsOptions tls = TlsOptions.create();
-    private final Map<Origin, TlsOptions> tlsOfHosts = new HashMap<>();
-    private @Nullable CertificateDirectories certificateDirectories;
-    private ProxyOptions proxy = ProxyOptions.create();
-    private RetryPolicy retryPolicy = RetryPolicy.create();
-    private ContentLimits limits = ContentLimits.create();
-    private Duration connectTimeout = Duration.ofSeconds(10);
-    private Duration stallTimeout = Duration.ofSeconds(30);
-    private Duration commitTimeout = Duration.ofMinutes(15);
-    private int maxConnections = 8;
-    private int rangeSize = 2 * 1024 * 1024;
-    private long readAheadWindow = 32L * 1024 * 1024;
-    private String userAgent = "oci-model-sdk";
+    private final ClientOptions options = new ClientOptions();
 
     private Builder() {}
 
     /** Sets who to be. The default is nobody. */
     public Builder credentials(CredentialsProvider provider) {
-      credentials = provider;
+      options.credentials = provider;
       return this;
     }
 
     /** Sets which registries are spoken to without TLS. The default is loopback only. */
     public Builder plainHttp(PlainHttp policy) {
-      plainHttp = policy;
+      options.plainHttp = policy;
       return this;
     }
 
@@ -168,12 +151,12 @@ public final class RegistryClient implements AutoCloseable {
      *
      * @throws IllegalArgumentException for options without verification: name their host
      */
-    public Builder tls(TlsOptions options) {
-      if (!options.isVerified()) {
+    public Builder tls(TlsOptions tls) {
+      if (!tls.isVerified()) {
         throw new IllegalArgumentException(
             "Options without verification are for one host: use tls(host, options)");
       }
-      tls = options;
+      options.tls = tls;
       return this;
     }
 
@@ -184,9 +167,9 @@ public final class RegistryClient implements AutoCloseable {
      * @param host host and optional port
      * @throws dev.ocimodel.oci.InvalidContentException if it is not that
      */
-    public Builder tls(String host, TlsOptions options) {
+    public Builder tls(String host, TlsOptions tls) {
       String registry = new Reference(host, "any", null, null).registry();
-      tlsOfHosts.put(Origin.of(Origin.ofRegistry("https", registry)), options);
+      options.tlsOfHosts.put(Origin.of(Origin.ofRegistry("https", registry)), tls);
       return this;
     }
 
@@ -196,31 +179,31 @@ public final class RegistryClient implements AutoCloseable {
      * CertificateDirectories#standard()} are their usual places.
      */
     public Builder certificateDirectories(CertificateDirectories directories) {
-      certificateDirectories = directories;
+      options.certificateDirectories = directories;
       return this;
     }
 
     /** Sets the proxy. The default is none; {@link ProxyOptions#environment()} is the usual one. */
-    public Builder proxy(ProxyOptions options) {
-      proxy = options;
+    public Builder proxy(ProxyOptions proxy) {
+      options.proxy = proxy;
       return this;
     }
 
     /** Sets how requests are repeated. */
     public Builder retryPolicy(RetryPolicy policy) {
-      retryPolicy = policy;
+      options.retryPolicy = policy;
       return this;
     }
 
     /** Sets the bounds on what is read into memory. */
     public Builder limits(ContentLimits contentLimits) {
-      limits = contentLimits;
+      options.limits = contentLimits;
       return this;
     }
 
     /** Sets how long a connection may take to be made. The default is 10 seconds. */
     public Builder connectTimeout(Duration timeout) {
-      connectTimeout = positive("connectTimeout", timeout);
+      options.connectTimeout = positive("connectTimeout", timeout);
       return this;
     }
 
@@ -229,7 +212,7 @@ public final class RegistryClient implements AutoCloseable {
      * on the whole. The default is 30 seconds.
      */
     public Builder stallTimeout(Duration timeout) {
-      stallTimeout = positive("stallTimeout", timeout);
+      options.stallTimeout = positive("stallTimeout", timeout);
       return this;
     }
 
@@ -238,7 +221,7 @@ public final class RegistryClient implements AutoCloseable {
      * minutes.
      */
     public Builder commitTimeout(Duration timeout) {
-      commitTimeout = positive("commitTimeout", timeout);
+      options.commitTimeout = positive("commitTimeout", timeout);
       return this;
     }
 
@@ -250,7 +233,25 @@ public final class RegistryClient implements AutoCloseable {
       if (connections < 1) {
         throw new IllegalArgumentException("maxConnections must be at least 1: " + connections);
       }
-      maxConnections = connections;
+      options.maxConnections = connections;
+      return this;
+    }
+
+    /**
+     * Sets how long a request may wait for one of the connections to become free; after that it
+     * fails. There is no limit by default: where many threads share a client, waiting is no fault.
+     */
+    public Builder connectionWaitLimit(Duration limit) {
+      options.connectionWaitLimit = positive("connectionWaitLimit", limit);
+      return this;
+    }
+
+    /**
+     * Sets who hears what registries warn of: each warning once per client, a hundred at most, on
+     * the thread whose request was answered. The default is nobody.
+     */
+    public Builder warningListener(Consumer<RegistryWarning> listener) {
+      options.warningListener = listener;
       return this;
     }
 
@@ -263,7 +264,7 @@ public final class RegistryClient implements AutoCloseable {
       if (bytes < 64 * 1024) {
         throw new IllegalArgumentException("rangeSize must be at least 64 KiB: " + bytes);
       }
-      rangeSize = bytes;
+      options.rangeSize = bytes;
       return this;
     }
 
@@ -276,13 +277,13 @@ public final class RegistryClient implements AutoCloseable {
       if (bytes < 0) {
         throw new IllegalArgumentException("readAheadWindow must not be negative: " + bytes);
       }
-      readAheadWindow = bytes;
+      options.readAheadWindow = bytes;
       return this;
     }
 
     /** Sets the {@code User-Agent}. */
     public Builder userAgent(String value) {
-      userAgent = value;
+      options.userAgent = value;
       return this;
     }
 
@@ -295,27 +296,7 @@ public final class RegistryClient implements AutoCloseable {
 
     /** Returns a client with these options. Later changes to this builder do not reach it. */
     public RegistryClient build() {
-      return new RegistryClient(copy());
-    }
-
-    private Builder copy() {
-      Builder copy = new Builder();
-      copy.credentials = credentials;
-      copy.plainHttp = plainHttp;
-      copy.tls = tls;
-      copy.tlsOfHosts.putAll(tlsOfHosts);
-      copy.certificateDirectories = certificateDirectories;
-      copy.proxy = proxy;
-      copy.retryPolicy = retryPolicy;
-      copy.limits = limits;
-      copy.connectTimeout = connectTimeout;
-      copy.stallTimeout = stallTimeout;
-      copy.commitTimeout = commitTimeout;
-      copy.maxConnections = maxConnections;
-      copy.rangeSize = rangeSize;
-      copy.readAheadWindow = readAheadWindow;
-      copy.userAgent = userAgent;
-      return copy;
+      return new RegistryClient(options.copy());
     }
   }
 }

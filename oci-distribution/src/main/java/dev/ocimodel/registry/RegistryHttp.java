@@ -17,8 +17,10 @@ final class RegistryHttp {
   private final HttpTransport transport;
   private final Authorizer authorizer;
   private final Retries retries;
+  private final Warnings warnings;
 
-  RegistryHttp(HttpTransport transport, Authorizer authorizer, Retries retries) {
+  RegistryHttp(HttpTransport transport, Authorizer authorizer, Retries retries, Warnings warnings) {
+    this.warnings = warnings;
     this.transport = transport;
     this.authorizer = authorizer;
     this.retries = retries;
@@ -72,6 +74,9 @@ final class RegistryHttp {
     while (true) {
       boolean home = redirects.isHome() && authorizer.isHome(redirects.current().uri());
       HttpReply reply = transport.send(redirects.current(), home ? authorization : null);
+      if (home) {
+        warnings.note(authorizer.registry(), reply.headers("Warning"));
+      }
       if (Redirects.isRedirect(reply.status())) {
         redirects.follow(reply);
       } else if (reply.status() == 401 && home && challenges++ < MAX_CHALLENGES) {

@@ -51,6 +51,7 @@ final class Retries {
     boolean decided =
         failure instanceof FileSystemException
             || failure instanceof MessageConstraintException
+            || failure instanceof NoConnectionFreeException
             || failure instanceof Redirects.RedirectRefusedException
             || (failure instanceof ProxyRefusedException refused && !refused.isRetryable());
     return !trust && !notTls && !decided && !Thread.currentThread().isInterrupted();

@@ -28,6 +28,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class TlsByOrigin implements TlsSocketStrategy {
 
+  /** Redirects can lead to any number of hosts; what is forgotten is read again. */
+  private static final int MAX_REMEMBERED = 1_000;
+
   private final TlsOptions forRegistries;
   private final TlsOptions forOthers;
   private final Map<Origin, TlsOptions> forHosts;
@@ -103,6 +106,12 @@ final class TlsByOrigin implements TlsSocketStrategy {
       if (strategy == null) {
         strategy = strategy(options);
         loaded.put(options, strategy);
+      }
+      if (known.size() >= MAX_REMEMBERED) {
+        known.clear();
+        loaded.clear();
+        askedInVain.clear();
+        answering.clear();
       }
       known.put(peer, strategy);
       return strategy;

@@ -131,13 +131,8 @@ class RedirectTest {
   }
 
   private static HttpTransport plainTransport() {
-    var second = java.time.Duration.ofSeconds(10);
     return new HttpTransport(
-        1,
-        second,
-        second,
-        second,
-        "test",
+        new ClientOptions(),
         new TlsByOrigin(TlsOptions.create(), Map.of(), null),
         new ProxyRoutes(ProxyOptions.create()));
   }
