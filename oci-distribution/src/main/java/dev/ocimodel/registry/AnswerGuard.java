@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.Socket;
 import org.apache.hc.client5.http.io.ManagedHttpClientConnection;
-import org.apache.hc.client5.http.protocol.HttpClientContext;
 import org.apache.hc.core5.http.ClassicHttpRequest;
 import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.ConnectionClosedException;
@@ -58,15 +57,13 @@ final class AnswerGuard
    * Takes the query out of a request until it is sent: it may be a signature, and the HTTP client
    * logs what it is about to execute.
    */
-  static HttpContext hideQuery(HttpRequest request) {
-    HttpContext context = HttpClientContext.create();
+  static void hideQuery(HttpRequest request, HttpContext context) {
     String target = request.getPath();
     int query = target.indexOf('?');
     if (query >= 0) {
       context.setAttribute(TARGET, target);
       request.setPath(target.substring(0, query));
     }
-    return context;
   }
 
   /** Sends nothing over a connection on which something lies that nobody asked for. */
@@ -84,10 +81,16 @@ final class AnswerGuard
         if (socket != null && socket.getInputStream().available() > 0) {
           throw new UnaskedBytesException(true);
         }
-        if (context.getAttribute(TARGET) instanceof String target) {
+        boolean tunnel = request.getMethod().equals("CONNECT");
+        if (!tunnel && context.getAttribute(TARGET) instanceof String target) {
           request.setPath(target);
         }
-        return super.execute(request, connection, callback, context);
+        ClassicHttpResponse response = super.execute(request, connection, callback, context);
+        if (tunnel && response.getCode() / 100 != 2) {
+          response.close();
+          throw new ProxyRefusedException(response.getCode());
+        }
+        return response;
       }
     };
   }

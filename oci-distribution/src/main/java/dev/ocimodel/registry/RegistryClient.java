@@ -3,15 +3,18 @@ package dev.ocimodel.registry;
 import dev.ocimodel.oci.ContentLimits;
 import dev.ocimodel.oci.Reference;
 import dev.ocimodel.registry.auth.CredentialsProvider;
+import dev.ocimodel.registry.tls.CertificateDirectories;
+import dev.ocimodel.registry.tls.TlsOptions;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.HashMap;
-import java.util.Map;
+import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,26 +30,26 @@ import org.jspecify.annotations.Nullable;
  */
 public final class RegistryClient implements AutoCloseable {
 
-  private final Builder options;
+  private final ClientOptions options;
+  private final TlsByOrigin tls;
   private final HttpTransport transport;
   private final Retries retries;
   private final RangeLanes lanes;
   private final TokenClient tokens;
   private final @Nullable SavedSessions savedSessions;
   private final ConcurrentMap<String, RegistryHttp> registries = new ConcurrentHashMap<>();
-  private final ConcurrentMap<URI, ReentrantLock> referrersLocks = new ConcurrentHashMap<>();
+  private final Warnings warnings;
 
-  private RegistryClient(Builder options) {
+  /** A fixed number, shared by hash: a service that lives long sees many repositories. */
+  private final List<ReentrantLock> referrersLocks =
+      Stream.generate(ReentrantLock::new).limit(64).toList();
+
+  private RegistryClient(ClientOptions options) {
     this.options = options;
-    this.transport =
-        new HttpTransport(
-            options.maxConnections,
-            options.connectTimeout,
-            options.stallTimeout,
-            options.commitTimeout,
-            options.userAgent,
-            TransportLimits.of(options.maxBytesPerSecond, options.maxRequestsPerSecond));
+    this.tls = new TlsByOrigin(options.tls, options.tlsOfHosts, options.certificateDirectories);
+    this.transport = new HttpTransport(options, tls, new ProxyRoutes(options.proxy));
     this.retries = new Retries(options.retryPolicy);
+    this.warnings = new Warnings(options.warningListener);
     this.lanes = new RangeLanes(options.maxConnections, options.rangeSize, options.readAheadWindow);
     this.tokens = new TokenClient(transport, retries);
     this.savedSessions =
@@ -96,10 +99,10 @@ public final class RegistryClient implements AutoCloseable {
 
   /**
    * All handles on one repository share this: writers of its lists of referrers wait for each
-   * other.
+   * other. Nobody holds two.
    */
   ReentrantLock referrersLock(URI repository) {
-    return referrersLocks.computeIfAbsent(repository, key -> new ReentrantLock());
+    return referrersLocks.get(Math.floorMod(repository.hashCode(), referrersLocks.size()));
   }
 
   RangeLanes lanes() {
@@ -116,14 +119,14 @@ public final class RegistryClient implements AutoCloseable {
   }
 
   private RegistryHttp http(String registry) {
-    return registries.computeIfAbsent(
-        registry,
-        name ->
-            new RegistryHttp(
-                transport,
-                new Authorizer(name, Origin.of(baseUri(name)), options.credentials, tokens),
-                retries,
-                profile(name)));
+    return registries.computeIfAbsent(registry, this::connect);
+  }
+
+  private RegistryHttp connect(String registry) {
+    Origin origin = Origin.of(baseUri(registry));
+    tls.addRegistry(origin);
+    Authorizer authorizer = new Authorizer(registry, origin, options.credentials, tokens);
+    return new RegistryHttp(transport, authorizer, retries, warnings, profile(registry));
   }
 
   private @Nullable RegistryProfile profile(String registry) {
@@ -132,8 +135,7 @@ public final class RegistryClient implements AutoCloseable {
   }
 
   private URI baseUri(String registry) {
-    String host = registry.equals("docker.io") ? "registry-1.docker.io" : registry;
-    return URI.create((options.plainHttp.appliesTo(registry) ? "http://" : "https://") + host);
+    return Origin.ofRegistry(options.plainHttp.appliesTo(registry) ? "http" : "https", registry);
   }
 
   /** Ends every connection and thread of this client. */
@@ -146,52 +148,81 @@ public final class RegistryClient implements AutoCloseable {
   /** Options of a {@link RegistryClient}. */
   public static final class Builder {
 
-    private CredentialsProvider credentials = CredentialsProvider.anonymous();
-    private PlainHttp plainHttp = PlainHttp.forLoopback();
-    private RetryPolicy retryPolicy = RetryPolicy.create();
-    private ContentLimits limits = ContentLimits.create();
-    private Duration connectTimeout = Duration.ofSeconds(10);
-    private Duration stallTimeout = Duration.ofSeconds(30);
-    private Duration commitTimeout = Duration.ofMinutes(15);
-    private int maxConnections = 8;
-    private int rangeSize = 2 * 1024 * 1024;
-    private long readAheadWindow = 32L * 1024 * 1024;
-    private long uploadChunkSize = 64L * 1024 * 1024;
-    private @Nullable Path uploadSessions;
-    private final Map<String, RegistryProfile> profiles = new HashMap<>();
-    private long maxBytesPerSecond;
-    private int maxRequestsPerSecond;
-    private String userAgent = "oci-model-sdk";
+    private final ClientOptions options = new ClientOptions();
 
     private Builder() {}
 
     /** Sets who to be. The default is nobody. */
     public Builder credentials(CredentialsProvider provider) {
-      credentials = provider;
+      options.credentials = provider;
       return this;
     }
 
     /** Sets which registries are spoken to without TLS. The default is loopback only. */
     public Builder plainHttp(PlainHttp policy) {
-      plainHttp = policy;
+      options.plainHttp = policy;
+      return this;
+    }
+
+    /**
+     * Sets whom to trust everywhere, and who to be at every registry that this client is asked for.
+     * Where those redirect to, and token servers, see no client certificate.
+     *
+     * @throws IllegalArgumentException for options without verification: name their host
+     */
+    public Builder tls(TlsOptions tls) {
+      if (!tls.isVerified()) {
+        throw new IllegalArgumentException(
+            "Options without verification are for one host: use tls(host, options)");
+      }
+      options.tls = tls;
+      return this;
+    }
+
+    /**
+     * Sets whom to trust and who to be at one registry or other host, in place of what {@link
+     * #tls(TlsOptions)} and {@link #certificateDirectories} say.
+     *
+     * @param host host and optional port
+     * @throws dev.ocimodel.oci.InvalidContentException if it is not that
+     */
+    public Builder tls(String host, TlsOptions tls) {
+      String registry = new Reference(host, "any", null, null).registry();
+      options.tlsOfHosts.put(Origin.of(Origin.ofRegistry("https", registry)), tls);
+      return this;
+    }
+
+    /**
+     * Sets where authorities and client certificates for single registries are, as docker and
+     * podman keep them ({@code certs.d}). Nothing is looked for unless this is called; {@link
+     * CertificateDirectories#standard()} are their usual places.
+     */
+    public Builder certificateDirectories(CertificateDirectories directories) {
+      options.certificateDirectories = directories;
+      return this;
+    }
+
+    /** Sets the proxy. The default is none; {@link ProxyOptions#environment()} is the usual one. */
+    public Builder proxy(ProxyOptions proxy) {
+      options.proxy = proxy;
       return this;
     }
 
     /** Sets how requests are repeated. */
     public Builder retryPolicy(RetryPolicy policy) {
-      retryPolicy = policy;
+      options.retryPolicy = policy;
       return this;
     }
 
     /** Sets the bounds on what is read into memory. */
     public Builder limits(ContentLimits contentLimits) {
-      limits = contentLimits;
+      options.limits = contentLimits;
       return this;
     }
 
     /** Sets how long a connection may take to be made. The default is 10 seconds. */
     public Builder connectTimeout(Duration timeout) {
-      connectTimeout = positive("connectTimeout", timeout);
+      options.connectTimeout = positive("connectTimeout", timeout);
       return this;
     }
 
@@ -200,7 +231,7 @@ public final class RegistryClient implements AutoCloseable {
      * on the whole. The default is 30 seconds.
      */
     public Builder stallTimeout(Duration timeout) {
-      stallTimeout = positive("stallTimeout", timeout);
+      options.stallTimeout = positive("stallTimeout", timeout);
       return this;
     }
 
@@ -209,7 +240,7 @@ public final class RegistryClient implements AutoCloseable {
      * minutes.
      */
     public Builder commitTimeout(Duration timeout) {
-      commitTimeout = positive("commitTimeout", timeout);
+      options.commitTimeout = positive("commitTimeout", timeout);
       return this;
     }
 
@@ -221,7 +252,25 @@ public final class RegistryClient implements AutoCloseable {
       if (connections < 1) {
         throw new IllegalArgumentException("maxConnections must be at least 1: " + connections);
       }
-      maxConnections = connections;
+      options.maxConnections = connections;
+      return this;
+    }
+
+    /**
+     * Sets how long a request may wait for one of the connections to become free; after that it
+     * fails. There is no limit by default: where many threads share a client, waiting is no fault.
+     */
+    public Builder connectionWaitLimit(Duration limit) {
+      options.connectionWaitLimit = positive("connectionWaitLimit", limit);
+      return this;
+    }
+
+    /**
+     * Sets who hears what registries warn of: each warning once per client, a hundred at most, on
+     * the thread whose request was answered. The default is nobody.
+     */
+    public Builder warningListener(Consumer<RegistryWarning> listener) {
+      options.warningListener = listener;
       return this;
     }
 
@@ -234,7 +283,7 @@ public final class RegistryClient implements AutoCloseable {
       if (bytes < 64 * 1024) {
         throw new IllegalArgumentException("rangeSize must be at least 64 KiB: " + bytes);
       }
-      rangeSize = bytes;
+      options.rangeSize = bytes;
       return this;
     }
 
@@ -247,7 +296,7 @@ public final class RegistryClient implements AutoCloseable {
       if (bytes < 0) {
         throw new IllegalArgumentException("readAheadWindow must not be negative: " + bytes);
       }
-      readAheadWindow = bytes;
+      options.readAheadWindow = bytes;
       return this;
     }
 
@@ -261,7 +310,7 @@ public final class RegistryClient implements AutoCloseable {
       if (bytes < 1024 * 1024) {
         throw new IllegalArgumentException("uploadChunkSize must be at least 1 MiB: " + bytes);
       }
-      uploadChunkSize = bytes;
+      options.uploadChunkSize = bytes;
       return this;
     }
 
@@ -272,7 +321,7 @@ public final class RegistryClient implements AutoCloseable {
      * upload, and are readable for their owner only. The default is to note nothing.
      */
     public Builder uploadSessions(Path directory) {
-      uploadSessions = directory;
+      options.uploadSessions = directory;
       return this;
     }
 
@@ -283,7 +332,7 @@ public final class RegistryClient implements AutoCloseable {
      * @param registry {@code host[:port]}
      */
     public Builder profile(String registry, RegistryProfile profile) {
-      profiles.put(registry, profile);
+      options.profiles.put(registry, profile);
       return this;
     }
 
@@ -292,13 +341,13 @@ public final class RegistryClient implements AutoCloseable {
      * together. The default is no limit.
      */
     public Builder maxBytesPerSecond(long bytes) {
-      maxBytesPerSecond = atLeastOne("maxBytesPerSecond", bytes);
+      options.maxBytesPerSecond = atLeastOne("maxBytesPerSecond", bytes);
       return this;
     }
 
     /** Sets how many requests may be sent per second. The default is no limit. */
     public Builder maxRequestsPerSecond(int requests) {
-      maxRequestsPerSecond = (int) atLeastOne("maxRequestsPerSecond", requests);
+      options.maxRequestsPerSecond = (int) atLeastOne("maxRequestsPerSecond", requests);
       return this;
     }
 
@@ -311,7 +360,7 @@ public final class RegistryClient implements AutoCloseable {
 
     /** Sets the {@code User-Agent}. */
     public Builder userAgent(String value) {
-      userAgent = value;
+      options.userAgent = value;
       return this;
     }
 
@@ -324,28 +373,7 @@ public final class RegistryClient implements AutoCloseable {
 
     /** Returns a client with these options. Later changes to this builder do not reach it. */
     public RegistryClient build() {
-      return new RegistryClient(copy());
-    }
-
-    private Builder copy() {
-      Builder copy = new Builder();
-      copy.credentials = credentials;
-      copy.plainHttp = plainHttp;
-      copy.retryPolicy = retryPolicy;
-      copy.limits = limits;
-      copy.connectTimeout = connectTimeout;
-      copy.stallTimeout = stallTimeout;
-      copy.commitTimeout = commitTimeout;
-      copy.maxConnections = maxConnections;
-      copy.rangeSize = rangeSize;
-      copy.readAheadWindow = readAheadWindow;
-      copy.uploadChunkSize = uploadChunkSize;
-      copy.uploadSessions = uploadSessions;
-      copy.profiles.putAll(profiles);
-      copy.maxBytesPerSecond = maxBytesPerSecond;
-      copy.maxRequestsPerSecond = maxRequestsPerSecond;
-      copy.userAgent = userAgent;
-      return copy;
+      return new RegistryClient(options.copy());
     }
   }
 }

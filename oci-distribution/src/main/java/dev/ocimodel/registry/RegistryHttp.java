@@ -17,6 +17,7 @@ final class RegistryHttp {
   private final HttpTransport transport;
   private final Authorizer authorizer;
   private final Retries retries;
+  private final Warnings warnings;
 
   /** What is known of the registry; more may come to light with any answer. */
   private volatile RegistryProfile profile;
@@ -30,7 +31,9 @@ final class RegistryHttp {
       HttpTransport transport,
       Authorizer authorizer,
       Retries retries,
+      Warnings warnings,
       @Nullable RegistryProfile profile) {
+    this.warnings = warnings;
     this.transport = transport;
     this.profile = profile == null ? RegistryProfile.standard() : profile;
     this.recognized = profile != null;
@@ -100,6 +103,7 @@ final class RegistryHttp {
       HttpReply reply = transport.send(redirects.current(), home ? authorization : null);
       if (home) {
         recognize(reply);
+        warnings.note(authorizer.registry(), reply.headers("Warning"));
       }
       if (Redirects.isRedirect(reply.status())) {
         redirects.follow(reply);

@@ -52,7 +52,9 @@ final class Retries {
     boolean decided =
         failure instanceof FileSystemException
             || failure instanceof MessageConstraintException
-            || failure instanceof Redirects.RedirectRefusedException;
+            || failure instanceof NoConnectionFreeException
+            || failure instanceof Redirects.RedirectRefusedException
+            || (failure instanceof ProxyRefusedException refused && !refused.isRetryable());
     return !trust && !notTls && !decided && !Thread.currentThread().isInterrupted();
   }
 

@@ -4,6 +4,7 @@ import static dev.ocimodel.registry.ScriptedServer.body;
 import static dev.ocimodel.registry.ScriptedServer.status;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
 import dev.ocimodel.oci.Blob;
 import dev.ocimodel.oci.Descriptor;
@@ -138,6 +139,26 @@ class ConnectionBudgetTest {
       for (int i = 0; i < 3; i++) {
         assertThat(blob.read(repository.limits())).isEqualTo(content);
       }
+    }
+  }
+
+  @Test
+  void open_waitLimitAndNoConnectionFree_failsNamingIt() throws IOException {
+    try (RawServer busy = new RawServer((number, in, socket) -> RawServer.stall(in));
+        RegistryClient client =
+            ScriptedServer.impatient()
+                .maxConnections(1)
+                .connectionWaitLimit(Duration.ofMillis(50))
+                .build()) {
+      Thread holder = new Thread(() -> catchThrowable(() -> client.ping(busy.host())));
+      holder.start();
+      while (busy.connections() == 0) {
+        Thread.onSpinWait();
+      }
+      assertThatThrownBy(() -> client.repository(busy.host() + "/m").resolve("v1"))
+          .isInstanceOf(RegistryUnavailableException.class)
+          .hasMessageContaining("None of this client's 1 connections became free");
+      holder.interrupt();
     }
   }
 }

@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
+import javax.net.ServerSocketFactory;
 
 /** A server that says any bytes at all, for answers no HTTP library would send. */
 final class RawServer implements AutoCloseable {
@@ -25,8 +26,12 @@ final class RawServer implements AutoCloseable {
   private final AtomicInteger connections = new AtomicInteger();
 
   RawServer(Conversation conversation) {
+    this(ServerSocketFactory.getDefault(), conversation);
+  }
+
+  RawServer(ServerSocketFactory factory, Conversation conversation) {
     try {
-      listener = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+      listener = factory.createServerSocket(0, 50, InetAddress.getLoopbackAddress());
     } catch (IOException e) {
       throw new IllegalStateException(e);
     }

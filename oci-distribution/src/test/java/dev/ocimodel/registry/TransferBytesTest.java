@@ -49,7 +49,7 @@ class TransferBytesTest {
     layout.push(layer);
     ImageManifest manifest =
         ImageManifest.create(config.descriptor(), List.of(layer.descriptor()))
-            .withArtifactType(MediaType.of("application/vnd.example.model"));
+            .withArtifactType(new MediaType("application/vnd.example.model"));
     Blob blob = Blob.of(manifest.descriptor(), manifest.toByteArray());
     layout.push(blob);
     Descriptor described = blob.descriptor();
