@@ -89,8 +89,7 @@ final class TlsByOrigin implements TlsSocketStrategy {
 
   /** Returns a failure in words about client certificates, where it is about them. */
   IOException explained(URI uri, IOException failure) {
-    return ClientCertificateRefusedException.explained(
-        uri, failure, askedInVain.contains(Origin.of(uri)));
+    return TlsFailures.explained(uri, failure, askedInVain.contains(Origin.of(uri)));
   }
 
   private TlsSocketStrategy strategy(Origin origin) throws InterruptedIOException {

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
@@ -115,13 +116,18 @@ class ContainersAuthCredentialsTest {
   @Test
   void environment_secretForNobodyOrHalfAPair_refusedWithoutShowingIt() {
     for (Map<String, String> variables :
-        new Map[] {
-          Map.of("OCIMODEL_USERNAME", "u", "OCIMODEL_PASSWORD", "CANARY"),
-          Map.of("OCIMODEL_TOKEN", "CANARY"),
-          Map.of("OCIMODEL_REGISTRY", "ghcr.io", "OCIMODEL_PASSWORD", "CANARY"),
-          Map.of("OCIMODEL_REGISTRY", "ghcr.io", "OCIMODEL_USERNAME", "CANARY"),
-          Map.of("OCIMODEL_REGISTRY", "r.io", "OCIMODEL_TOKEN", "CANARY", "OCIMODEL_PASSWORD", "x")
-        }) {
+        List.<Map<String, String>>of(
+            Map.of("OCIMODEL_USERNAME", "u", "OCIMODEL_PASSWORD", "CANARY"),
+            Map.of("OCIMODEL_TOKEN", "CANARY"),
+            Map.of("OCIMODEL_REGISTRY", "ghcr.io", "OCIMODEL_PASSWORD", "CANARY"),
+            Map.of("OCIMODEL_REGISTRY", "ghcr.io", "OCIMODEL_USERNAME", "CANARY"),
+            Map.of(
+                "OCIMODEL_REGISTRY",
+                "r.io",
+                "OCIMODEL_TOKEN",
+                "CANARY",
+                "OCIMODEL_PASSWORD",
+                "x"))) {
       assertThatThrownBy(() -> EnvironmentCredentials.of(variables, null))
           .isInstanceOf(InvalidContentException.class)
           .hasMessageContaining("OCIMODEL_")
