@@ -8,7 +8,8 @@ import java.util.List;
  *
  * @param request what was asked for
  * @param root the manifest that would be tagged
- * @param items each blob and manifest once, after a manifest that names it; what is left out comes last
+ * @param items each blob and manifest once, after a manifest that names it; what is left out comes
+ *     last
  */
 public record PlannedRoot(CopyRequest request, Descriptor root, List<PlannedItem> items) {
 
