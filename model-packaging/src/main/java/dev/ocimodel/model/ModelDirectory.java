@@ -70,8 +70,12 @@ final class ModelDirectory {
       model.visit(root, "");
       return model.complete(directory);
     } catch (NoSuchFileException e) {
+      boolean whole = directory.toString().equals(e.getFile());
       throw new ContentNotFoundException(
-          "No such model directory: " + directory + " (missing: " + e.getFile() + ")", e);
+          whole
+              ? "No such model directory: " + directory
+              : "Cannot pack " + directory + ": " + e.getFile() + " is missing",
+          e);
     } catch (IOException e) {
       throw new StorageException("Cannot read the model directory " + directory + ": " + e, e);
     }

@@ -52,7 +52,7 @@ final class Authorizer {
     if (known.scheme().equals("basic")) {
       return basic(find(call));
     }
-    return bearer(call, known, null);
+    return bearer(call, known, knownScopes(call.scope(), known), null);
   }
 
   /** Returns what to carry instead of what was refused, or null when there is nothing else. */
@@ -65,7 +65,7 @@ final class Authorizer {
     Optional<Challenge> bearer = first(challenges, "bearer");
     if (bearer.isPresent()) {
       challenge = bearer.get();
-      String renewed = bearer(call, bearer.get(), refused);
+      String renewed = bearer(call, bearer.get(), askedScopes(call.scope(), bearer.get()), refused);
       return renewed == null || renewed.equals(refused) ? null : renewed;
     }
     Optional<Challenge> basic = first(challenges, "basic");
@@ -113,7 +113,28 @@ final class Authorizer {
     return "Basic " + Base64.getEncoder().encodeToString(pair.getBytes(StandardCharsets.UTF_8));
   }
 
-  private @Nullable String bearer(HttpCall call, Challenge asked, @Nullable String refused)
+  /** What a challenge asks for: its own words, unless the request needs that and more. */
+  private static List<String> askedScopes(Scope needed, Challenge asked) {
+    String scope = asked.parameters().get("scope");
+    if (scope == null || scope.isBlank()) {
+      return needed.scopes();
+    }
+    List<String> words = List.of(scope.strip().split(" +", -1));
+    return needed.scopes().containsAll(words) ? needed.scopes() : words;
+  }
+
+  /**
+   * What to ask for before there is a challenge to this request. The last one named another
+   * request's repository, or was in words of this registry's own, which fit every request.
+   */
+  private static List<String> knownScopes(Scope needed, Challenge earlier) {
+    String scope = earlier.parameters().get("scope");
+    boolean ofItsOwn = scope != null && !scope.isBlank() && scope.indexOf(':') < 0;
+    return ofItsOwn ? askedScopes(needed, earlier) : needed.scopes();
+  }
+
+  private @Nullable String bearer(
+      HttpCall call, Challenge asked, List<String> scopes, @Nullable String refused)
       throws IOException {
     Credentials credentials = find(call);
     if (credentials instanceof Credentials.RegistryToken token) {
@@ -123,7 +144,7 @@ final class Authorizer {
     TokenSlot slot =
         slots.computeIfAbsent(
             new TokenKey(credentials, call.scope()), key -> new TokenSlot(tokens, origin));
-    return "Bearer " + slot.token(asked, call.scope(), credentials, refused);
+    return "Bearer " + slot.token(asked, scopes, credentials, refused);
   }
 
   private record TokenKey(@Nullable Credentials credentials, Scope scope) {}

@@ -16,6 +16,7 @@ final class HashedBody {
   private final BlobProducer producer;
   private final OptionalLong announced;
   private Digester digester = Digester.sha256();
+  private boolean complete;
 
   HashedBody(BlobProducer producer) {
     this.producer = producer;
@@ -29,6 +30,7 @@ final class HashedBody {
   private void writeTo(OutputStream out) throws IOException {
     Digester fresh = Digester.sha256();
     digester = fresh;
+    complete = false;
     producer.writeTo(
         new FilterOutputStream(out) {
           @Override
@@ -44,6 +46,7 @@ final class HashedBody {
           }
         });
     requireExactly(fresh.size());
+    complete = true;
   }
 
   /** A body of another length than announced would leave both ends waiting for each other. */
@@ -60,7 +63,13 @@ final class HashedBody {
     }
   }
 
-  Descriptor describe(MediaType mediaType) {
+  /**
+   * @throws IOException if a part was never sent, because the registry did not wait for it
+   */
+  Descriptor describe(MediaType mediaType) throws IOException {
+    if (!complete) {
+      throw new IOException("The registry accepted an upload before it had all of it");
+    }
     return Descriptor.of(mediaType, digester.digest(), digester.size());
   }
 }

@@ -13,27 +13,38 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * An answer whose body has not been read yet. Closing it gives the connection back when the body
- * was read to its end, and breaks the connection otherwise: reading a 13 GB body to throw it away
- * is no way to end a request.
+ * was read to its end, or is so short that nobody cared to read it, as of a redirect. Otherwise it
+ * breaks the connection: reading a 13 GB body to throw it away is no way to end a request.
  */
 final class HttpReply implements Closeable {
+
+  /** A body up to here costs less to read than another connection. */
+  private static final int SHORT = 16 * 1024;
+
+  /** What is read at once under a rate limit, so that it comes evenly. */
+  private static final int STEP = 16 * 1024;
 
   private final URI uri;
   private final ClassicHttpResponse response;
   private final StallWatchdog.Activity activity;
+  private final RateLimit rate;
   private final Runnable abort;
   private final Runnable release;
+  private boolean opened;
   private boolean consumed;
+  private boolean letGo;
 
   HttpReply(
       URI uri,
       ClassicHttpResponse response,
       StallWatchdog.Activity activity,
+      RateLimit rate,
       Runnable abort,
       Runnable release) {
     this.uri = uri;
     this.response = response;
     this.activity = activity;
+    this.rate = rate;
     this.abort = abort;
     this.release = release;
     this.consumed = response.getEntity() == null;
@@ -72,8 +83,17 @@ final class HttpReply implements Closeable {
   }
 
   InputStream body() throws IOException {
+    opened = true;
     HttpEntity entity = response.getEntity();
     return entity == null ? InputStream.nullInputStream() : new Body(entity.getContent());
+  }
+
+  /**
+   * Whether the connection was given up between two reads, because nobody read for a long time and
+   * others may have waited for it.
+   */
+  boolean wasLetGo() {
+    return letGo;
   }
 
   /** Reads a body that must be small; what is over the limit is an error. */
@@ -103,6 +123,9 @@ final class HttpReply implements Closeable {
 
   @Override
   public void close() throws IOException {
+    if (!opened && !consumed && contentLength() <= SHORT) {
+      readShort();
+    }
     activity.close();
     if (!consumed) {
       abort.run();
@@ -117,6 +140,23 @@ final class HttpReply implements Closeable {
     } finally {
       release.run();
     }
+  }
+
+  private void readShort() {
+    try {
+      readPrefix(SHORT);
+    } catch (IOException e) {
+      // The connection is broken as it is.
+    }
+  }
+
+  /** A wait that we make ourselves is no stall. */
+  private void pay(int read) throws IOException {
+    if (!rate.isNone()) {
+      activity.pause();
+      rate.take(read);
+    }
+    activity.takeOver();
   }
 
   /** Reports progress and notes the end; a stall is named as one. */
@@ -136,12 +176,14 @@ final class HttpReply implements Closeable {
 
     @Override
     public int read(byte[] buffer, int offset, int length) throws IOException {
+      letGo |= activity.stalled();
+      activity.takeOver();
       try {
-        int read = in.read(buffer, offset, length);
+        int read = in.read(buffer, offset, rate.isNone() ? length : Math.min(length, STEP));
         if (read < 0) {
           consumed = true;
         } else {
-          activity.progress();
+          pay(read);
         }
         return read;
       } catch (IOException e) {

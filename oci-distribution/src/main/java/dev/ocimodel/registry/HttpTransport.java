@@ -32,11 +32,18 @@ import org.jspecify.annotations.Nullable;
  */
 final class HttpTransport implements AutoCloseable {
 
+  /** What is written at once: a slow network is one that moves less than this in the time given. */
+  private static final int SLICE = 64 * 1024;
+
+  /** How long the answer to a last word is waited for. */
+  private static final Duration BRIEF = Duration.ofSeconds(2);
+
   private final CloseableHttpClient client;
   private final StallWatchdog watchdog = new StallWatchdog();
   private final Duration stallTimeout;
   private final Duration commitTimeout;
   private final String userAgent;
+  private final TransportLimits limits;
 
   /**
    * Two budgets, one per direction: an upload holds its connection while its body is read, and that
@@ -51,7 +58,9 @@ final class HttpTransport implements AutoCloseable {
       Duration connectTimeout,
       Duration stallTimeout,
       Duration commitTimeout,
-      String userAgent) {
+      String userAgent,
+      TransportLimits limits) {
+    this.limits = limits;
     this.stallTimeout = stallTimeout;
     this.commitTimeout = commitTimeout;
     this.userAgent = userAgent;
@@ -64,6 +73,7 @@ final class HttpTransport implements AutoCloseable {
                     .setMaxConnTotal(2 * maxConnections)
                     .setMaxConnPerRoute(2 * maxConnections)
                     .setTlsSocketStrategy(lazyTls())
+                    .setConnectionFactory(AnswerGuard::connection)
                     .setDefaultConnectionConfig(
                         ConnectionConfig.custom()
                             .setConnectTimeout(Timeout.of(connectTimeout))
@@ -71,6 +81,7 @@ final class HttpTransport implements AutoCloseable {
                             .setValidateAfterInactivity(TimeValue.ofSeconds(1))
                             .build())
                     .build())
+            .setRequestExecutor(AnswerGuard.executor())
             .disableAutomaticRetries()
             .disableAuthCaching()
             .disableContentCompression()
@@ -98,34 +109,68 @@ final class HttpTransport implements AutoCloseable {
   HttpReply send(HttpCall call, @Nullable String authorization) throws IOException {
     HttpUriRequestBase request = new HttpUriRequestBase(call.method(), call.uri());
     request.setConfig(
-        RequestConfig.custom()
-            .setResponseTimeout(Timeout.of(call.body() == null ? stallTimeout : commitTimeout))
-            .build());
+        RequestConfig.custom().setResponseTimeout(Timeout.of(answerTimeout(call))).build());
     call.headers().forEach(request::setHeader);
     request.setHeader("User-Agent", userAgent);
     if (authorization != null) {
       request.setHeader("Authorization", authorization);
     }
+    limits.requests().take(1);
     Runnable release = acquireConnection(call);
-    StallWatchdog.Activity activity;
+    StallWatchdog.Activity activity = null;
+    HttpReply reply = null;
     try {
-      activity = watchdog.watch(stallTimeout, request::cancel);
-    } catch (RuntimeException e) {
-      release.run();
-      throw e;
-    }
-    if (call.body() != null) {
-      request.setEntity(new Entity(call.body(), activity));
-    }
-    try {
-      ClassicHttpResponse response = client.executeOpen(HttpHost.create(call.uri()), request, null);
+      // Whoever forgot a stream keeps it from nobody: with its connection ends its claim to one.
+      activity =
+          watchdog.watch(
+              call.isBrief() ? answerTimeout(call) : stallTimeout,
+              () -> {
+                request.cancel();
+                release.run();
+              });
+      if (call.body() != null) {
+        request.setEntity(new Entity(call.body(), activity, answerTimeout(call)));
+      }
+      ClassicHttpResponse response = execute(HttpHost.create(call.uri()), request);
       activity.limit(stallTimeout);
-      return new HttpReply(call.uri(), response, activity, request::cancel, release);
+      reply =
+          new HttpReply(call.uri(), response, activity, limits.down(), request::cancel, release);
+      return reply;
+    } catch (BodyErrorException e) {
+      throw e.error();
     } catch (IOException | RuntimeException e) {
-      activity.close();
-      release.run();
       throw explained(call.uri(), activity, e);
+    } finally {
+      if (reply == null) {
+        if (activity != null) {
+          activity.close();
+        }
+        release.run();
+      }
     }
+  }
+
+  /** What was never sent can be sent over the next connection, whatever it is. */
+  private ClassicHttpResponse execute(HttpHost host, HttpUriRequestBase request)
+      throws IOException {
+    while (true) {
+      try {
+        return client.executeOpen(host, request, null);
+      } catch (AnswerGuard.UnaskedBytesException e) {
+        if (!e.isUnsent()) {
+          throw e;
+        }
+      }
+    }
+  }
+
+  /** Only what finishes an upload may take long: a POST that opens one has nothing to finish. */
+  private Duration answerTimeout(HttpCall call) {
+    if (call.isBrief()) {
+      return stallTimeout.compareTo(BRIEF) < 0 ? stallTimeout : BRIEF;
+    }
+    boolean commits = call.method().equals("PUT") || call.method().equals("PATCH");
+    return commits ? commitTimeout : stallTimeout;
   }
 
   /**
@@ -148,15 +193,15 @@ final class HttpTransport implements AutoCloseable {
     };
   }
 
-  private static IOException explained(URI uri, StallWatchdog.Activity activity, Exception e)
-      throws IOException {
+  private static IOException explained(
+      URI uri, StallWatchdog.@Nullable Activity activity, Exception e) throws IOException {
     if (Thread.currentThread().isInterrupted()) {
       InterruptedIOException interrupted =
           new InterruptedIOException("Interrupted during a request to " + Uris.redacted(uri));
       interrupted.initCause(e);
       return interrupted;
     }
-    if (activity.stalled()) {
+    if (activity != null && activity.stalled()) {
       return stall(uri, e);
     }
     if (e instanceof RuntimeException unchecked) {
@@ -183,31 +228,24 @@ final class HttpTransport implements AutoCloseable {
 
     private final HttpBody body;
     private final StallWatchdog.Activity activity;
+    private final Duration answerTimeout;
 
-    Entity(HttpBody body, StallWatchdog.Activity activity) {
+    Entity(HttpBody body, StallWatchdog.Activity activity, Duration answerTimeout) {
       super(body.contentType(), null, body.length() < 0);
       this.body = body;
       this.activity = activity;
+      this.answerTimeout = answerTimeout;
     }
 
     @Override
     public void writeTo(OutputStream out) throws IOException {
-      activity.limit(stallTimeout);
-      body.writer()
-          .writeTo(
-              new FilterOutputStream(out) {
-                @Override
-                public void write(byte[] buffer, int offset, int length) throws IOException {
-                  out.write(buffer, offset, length);
-                  activity.progress();
-                }
-
-                @Override
-                public void close() {
-                  // The connection outlives the body.
-                }
-              });
-      activity.limit(commitTimeout);
+      activity.unlimited();
+      try {
+        body.writer().writeTo(new Watched(out, activity));
+      } catch (Error e) {
+        throw new BodyErrorException(e);
+      }
+      activity.limit(answerTimeout);
     }
 
     @Override
@@ -233,6 +271,58 @@ final class HttpTransport implements AutoCloseable {
     @Override
     public void close() {
       // Nothing to release: what the writer opens, it closes.
+    }
+  }
+
+  /**
+   * Bytes on their way out. Only the network has a time limit: what makes the bytes may be slow.
+   */
+  private final class Watched extends FilterOutputStream {
+
+    private final StallWatchdog.Activity activity;
+
+    Watched(OutputStream out, StallWatchdog.Activity activity) {
+      super(out);
+      this.activity = activity;
+    }
+
+    @Override
+    public void write(int value) throws IOException {
+      write(new byte[] {(byte) value}, 0, 1);
+    }
+
+    @Override
+    public void write(byte[] buffer, int offset, int length) throws IOException {
+      for (int done = 0; done < length; ) {
+        int slice = Math.min(SLICE, length - done);
+        activity.limit(stallTimeout);
+        out.write(buffer, offset + done, slice);
+        done += slice;
+      }
+      activity.unlimited();
+      limits.up().take(length);
+    }
+
+    @Override
+    public void close() {
+      // The connection outlives the body.
+    }
+  }
+
+  /** Carries an error of a body's writer past the HTTP client, which would shut itself down. */
+  private static final class BodyErrorException extends IOException {
+
+    private static final long serialVersionUID = 1L;
+
+    private final Error error;
+
+    BodyErrorException(Error error) {
+      super(error);
+      this.error = error;
+    }
+
+    Error error() {
+      return error;
     }
   }
 }

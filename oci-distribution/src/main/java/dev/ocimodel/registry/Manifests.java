@@ -85,7 +85,11 @@ final class Manifests {
     if (!Reference.isTag(tagOrDigest)) {
       return Descriptor.of(mediaType, Digest.parse(tagOrDigest), length);
     }
-    return digest == null ? null : Descriptor.of(mediaType, Digest.parse(digest.strip()), length);
+    try {
+      return digest == null ? null : Descriptor.of(mediaType, Digest.parse(digest.strip()), length);
+    } catch (InvalidContentException e) {
+      return null; // a header is a hint; the content has the last word
+    }
   }
 
   private Optional<Descriptor> fetchAndDescribe(String tagOrDigest) throws IOException {

@@ -5,7 +5,8 @@ import java.net.URI;
 
 /**
  * Follows redirects by hand, because the rules are ours: at most five hops, never from TLS to plain
- * HTTP, and no credentials once the chain has left the origin it started at.
+ * HTTP, no credentials once the chain has left the origin it started at, and never as another
+ * request: a PUT that became a GET would succeed at a login page and store nothing.
  */
 final class Redirects {
 
@@ -49,13 +50,11 @@ final class Redirects {
     if (Origin.of(current.uri()).isSecure() && !Origin.of(next).isSecure()) {
       throw refused("leads from https to http");
     }
+    if (status != 307 && status != 308 && !isSafe(current.method())) {
+      throw refused("(" + status + ") makes it a GET");
+    }
     leftOrigin |= !Origin.of(next).equals(Origin.of(original.uri()));
-    current = current.redirectedTo(method(status), next);
-  }
-
-  private String method(int status) {
-    boolean keeps = status == 307 || status == 308 || isSafe(current.method());
-    return keeps ? current.method() : "GET";
+    current = current.redirectedTo(next);
   }
 
   private static boolean isSafe(String method) {

@@ -22,6 +22,10 @@ import org.jspecify.annotations.Nullable;
 final class Referrers {
 
   private static final int MAX_PAGES = 1_000;
+
+  /** How many bytes all pages of one list may have together, in largest manifests. */
+  private static final int MAX_LISTED = 8;
+
   private static final int MAX_TAG_HEX = 64;
 
   private final RepositoryEndpoint endpoint;
@@ -41,6 +45,7 @@ final class Referrers {
     }
     List<Descriptor> found = new ArrayList<>();
     Optional<URI> next = Optional.of(uri);
+    long left = MAX_LISTED * Math.min(endpoint.limits().maxManifestSize(), Integer.MAX_VALUE);
     for (int page = 0; next.isPresent(); page++) {
       if (page == MAX_PAGES) {
         throw new InvalidContentException(
@@ -48,11 +53,20 @@ final class Referrers {
       }
       HttpCall call = HttpCall.of("GET", next.get(), endpoint.pull()).answering(404);
       try (HttpReply reply = endpoint.send(call)) {
-        if (reply.status() == 404) {
+        boolean elsewhere = !Origin.of(reply.uri()).equals(Origin.of(endpoint.base()));
+        if (reply.status() == 404 || elsewhere) { // GHCR leads to a web page instead
           return filter(listByTag(subject), artifactType);
         }
         next = Pages.next(reply);
         byte[] body = reply.read(endpoint.limits().maxManifestSize(), "maxManifestSize");
+        left -= body.length;
+        if (left < 0) {
+          throw new InvalidContentException(
+              endpoint.shown()
+                  + " lists more referrers than fit into "
+                  + MAX_LISTED
+                  + " times the limit maxManifestSize");
+        }
         found.addAll(((ImageIndex) Manifest.parse(MediaType.IMAGE_INDEX, body)).manifests());
       }
     }

@@ -17,6 +17,9 @@ public sealed class RegistryException extends OciException permits UnauthorizedE
   private final int status;
   private final transient List<RegistryError> errors;
 
+  /** When the registry wants to be asked again, as it said it; null where it did not. */
+  private transient @Nullable String retryAfter;
+
   RegistryException(
       String message, String method, String uri, int status, List<RegistryError> errors) {
     super(message, null);
@@ -24,6 +27,15 @@ public sealed class RegistryException extends OciException permits UnauthorizedE
     this.uri = uri;
     this.status = status;
     this.errors = List.copyOf(errors);
+  }
+
+  @Nullable String retryAfter() {
+    return retryAfter;
+  }
+
+  RegistryException withRetryAfter(@Nullable String header) {
+    retryAfter = header;
+    return this;
   }
 
   /** Returns the request's method. */

@@ -99,18 +99,23 @@ final class ResumingStream extends InputStream {
   }
 
   private void reopenAfter(IOException failure) throws IOException {
+    boolean letGo = reply != null && reply.wasLetGo();
     close();
-    failures++;
+    if (!letGo) {
+      failures++;
+    }
     if (Thread.currentThread().isInterrupted()) {
       // What broke is the connection, and what broke it is the watchdog.
       InterruptedIOException interrupted = new InterruptedIOException("Interrupted while reading");
       interrupted.initCause(failure);
       throw interrupted;
     }
-    if (!Retries.isRetryable(failure) || !retries.allows(failures + 1)) {
-      throw failure;
+    if (!letGo) {
+      if (!Retries.isRetryable(failure) || !retries.allows(failures + 1)) {
+        throw failure;
+      }
+      retries.pause(failures + 1, null);
     }
-    retries.pause(failures + 1, null);
     openRest();
   }
 
@@ -122,9 +127,10 @@ final class ResumingStream extends InputStream {
         skip(body, position); // the range was ignored: what is known already is read past
       }
       reply = opened;
-    } catch (IOException e) {
-      opened.close();
-      throw e;
+    } finally {
+      if (reply != opened) {
+        opened.close();
+      }
     }
   }
 

@@ -2,6 +2,7 @@ package dev.ocimodel.registry;
 
 import java.io.IOException;
 import java.io.InterruptedIOException;
+import java.nio.file.FileSystemException;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.ZonedDateTime;
@@ -11,6 +12,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLHandshakeException;
 import javax.net.ssl.SSLPeerUnverifiedException;
+import org.apache.hc.core5.http.MessageConstraintException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,14 +40,19 @@ final class Retries {
     };
   }
 
-  /** A wrong certificate stays wrong; a connection that broke inside TLS does not. */
+  /** A wrong certificate or redirect stays wrong; a connection that broke inside TLS does not. */
   static boolean isRetryable(IOException failure) {
     boolean trust =
         failure instanceof SSLHandshakeException || failure instanceof SSLPeerUnverifiedException;
     boolean notTls =
         failure instanceof SSLException
             && String.valueOf(failure.getMessage()).contains("Unsupported or unrecognized SSL");
-    return !trust && !notTls && !Thread.currentThread().isInterrupted();
+    // Asking again would not bring a local file back, or make a refused answer acceptable.
+    boolean decided =
+        failure instanceof FileSystemException
+            || failure instanceof MessageConstraintException
+            || failure instanceof Redirects.RedirectRefusedException;
+    return !trust && !notTls && !decided && !Thread.currentThread().isInterrupted();
   }
 
   /** Whether attempt number {@code next} (from 2) may be made; takes from the budget if so. */

@@ -29,7 +29,12 @@ final class StallWatchdog implements AutoCloseable {
       activities.remove(activity);
       throw new IllegalStateException("The registry client is closed");
     }
-    ensureRunning();
+    try {
+      ensureRunning();
+    } catch (Error e) {
+      activities.remove(activity);
+      throw e;
+    }
     return activity;
   }
 
@@ -39,8 +44,8 @@ final class StallWatchdog implements AutoCloseable {
       if (thread == null) {
         Thread started = new Thread(this::run, "ocimodel-registry-watchdog");
         started.setDaemon(true);
+        started.start(); // may fail where there are too many threads
         thread = started;
-        started.start();
       }
     } finally {
       lock.unlock();
@@ -95,11 +100,12 @@ final class StallWatchdog implements AutoCloseable {
   /** One exchange under watch. Progress is reported by the thread that makes it. */
   final class Activity implements AutoCloseable {
 
-    private final Thread owner = Thread.currentThread();
+    private volatile Thread owner = Thread.currentThread();
     private final Runnable abort;
     private volatile long limitNanos;
     private volatile long lastProgress = System.nanoTime();
     private volatile boolean stalled;
+    private volatile boolean paused;
 
     private Activity(long limitNanos, Runnable abort) {
       this.limitNanos = limitNanos;
@@ -112,8 +118,25 @@ final class StallWatchdog implements AutoCloseable {
 
     /** From now on another limit holds, as for a registry that has to finish a large upload. */
     void limit(Duration limit) {
-      limitNanos = limit.toNanos();
       progress();
+      limitNanos = limit.toNanos();
+    }
+
+    /** From now on nothing is waited for but what this program does itself. */
+    void unlimited() {
+      limitNanos = Long.MAX_VALUE;
+    }
+
+    /** The current thread takes the exchange over: its interrupt ends it. */
+    void takeOver() {
+      owner = Thread.currentThread();
+      paused = false;
+      progress();
+    }
+
+    /** Until it is taken over again, the exchange waits for this program. */
+    void pause() {
+      paused = true;
     }
 
     /** Whether this exchange was ended because nothing moved. */
@@ -122,7 +145,7 @@ final class StallWatchdog implements AutoCloseable {
     }
 
     private void abortIfStuck(long now) {
-      boolean stuck = now - lastProgress > limitNanos;
+      boolean stuck = !paused && now - lastProgress > limitNanos;
       if (stuck || owner.isInterrupted()) {
         stalled = stuck;
         abortNow();
@@ -131,7 +154,11 @@ final class StallWatchdog implements AutoCloseable {
 
     private void abortNow() {
       close();
-      abort.run();
+      try {
+        abort.run();
+      } catch (RuntimeException e) {
+        // The thread that watches all others must not end with one of them.
+      }
     }
 
     @Override

@@ -7,10 +7,8 @@ import java.io.IOException;
 import java.net.URI;
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.HashSet;
 import java.util.Iterator;
 import java.util.NoSuchElementException;
-import java.util.Set;
 import java.util.Spliterator;
 import java.util.Spliterators;
 import java.util.stream.Stream;
@@ -21,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 final class Tags {
 
   private static final int PAGE_SIZE = 1_000;
+  private static final int MAX_EMPTY_PAGES = 100;
 
   private final RepositoryEndpoint endpoint;
 
@@ -39,7 +38,12 @@ final class Tags {
 
     private final String repository;
     private final Deque<String> page = new ArrayDeque<>();
-    private final Set<URI> seen = new HashSet<>();
+    private int emptyPages;
+    private long pages;
+
+    /** A page from before, renewed at every power of two: finds any circle, whatever its length. */
+    private @Nullable URI marked;
+
     private @Nullable URI next = Uris.withQuery(endpoint.tags(), "n", Integer.toString(PAGE_SIZE));
 
     PageIterator(String repository) {
@@ -57,8 +61,11 @@ final class Tags {
     }
 
     private boolean fetch(URI uri) throws IOException {
-      if (!seen.add(uri)) {
+      if (uri.equals(marked)) {
         throw new InvalidContentException(repository + " lists its tags in a circle");
+      }
+      if (Long.bitCount(++pages) == 1) {
+        marked = uri;
       }
       HttpCall call = HttpCall.of("GET", uri, endpoint.pull()).answering(404);
       try (HttpReply reply = endpoint.send(call)) {
@@ -67,8 +74,13 @@ final class Tags {
         }
         next = Pages.next(reply).orElse(null);
         byte[] body = reply.read(endpoint.limits().maxManifestSize(), "maxManifestSize");
-        return page.addAll(
-            StrictJson.parseObject(body, "tag list of " + repository).strings("tags"));
+        page.addAll(StrictJson.parseObject(body, "tag list of " + repository).strings("tags"));
+        emptyPages = page.isEmpty() ? emptyPages + 1 : 0;
+        if (emptyPages > MAX_EMPTY_PAGES) {
+          throw new InvalidContentException(
+              repository + " lists its tags on more than " + MAX_EMPTY_PAGES + " empty pages");
+        }
+        return true;
       }
     }
 

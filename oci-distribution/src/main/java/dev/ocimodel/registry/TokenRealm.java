@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.net.UnknownHostException;
 
 /**
  * The address of a token server, which a registry is free to name and which will be sent a
@@ -50,12 +51,28 @@ final class TokenRealm {
 
   private static void checkAddress(Origin registry, URI uri) throws IOException {
     for (InetAddress address : InetAddress.getAllByName(uri.getHost())) {
-      if (address.isLoopbackAddress()
-          || address.isLinkLocalAddress()
-          || address.isSiteLocalAddress()
-          || address.isAnyLocalAddress()) {
+      if (InnerAddress.is(address) && !isRegistrysOwn(registry, address)) {
         throw refused(registry, uri, "it is an address inside this machine or network");
       }
+    }
+  }
+
+  /**
+   * A registry on this machine may be called localhost and name 127.0.0.1, or the reverse. One that
+   * has an address outside as well has nothing to name in here.
+   */
+  private static boolean isRegistrysOwn(Origin registry, InetAddress address) {
+    try {
+      boolean same = false;
+      for (InetAddress own : InetAddress.getAllByName(registry.host())) {
+        if (!InnerAddress.is(own)) {
+          return false;
+        }
+        same |= own.equals(address) || (own.isLoopbackAddress() && address.isLoopbackAddress());
+      }
+      return same;
+    } catch (UnknownHostException e) {
+      return false;
     }
   }
 

@@ -29,11 +29,12 @@ final class TokenSlot {
   /**
    * Returns a token that is not the refused one, fetching it if need be.
    *
+   * @param asked the scopes to ask for, unless an earlier challenge has settled that
    * @param refused an {@code Authorization} value that the registry has refused, or null
    */
   String token(
       Challenge challenge,
-      Scope needed,
+      List<String> asked,
       @Nullable Credentials credentials,
       @Nullable String refused)
       throws IOException {
@@ -43,10 +44,8 @@ final class TokenSlot {
       if (held != null && !held.expiresWithin(EARLY) && !held.header().equals(refused)) {
         return held.value();
       }
-      String asked = challenge.parameters().get("scope");
       if (refused != null || scopes.isEmpty()) {
-        scopes =
-            asked == null || asked.isBlank() ? needed.scopes() : List.of(asked.split(" +", -1));
+        scopes = asked;
       }
       BearerToken fetched = client.fetch(registry, challenge, scopes, credentials);
       token = fetched;

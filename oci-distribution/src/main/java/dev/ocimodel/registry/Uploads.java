@@ -2,21 +2,26 @@ package dev.ocimodel.registry;
 
 import dev.ocimodel.oci.Blob;
 import dev.ocimodel.oci.BlobProducer;
+import dev.ocimodel.oci.BlobTooLargeException;
 import dev.ocimodel.oci.Descriptor;
 import dev.ocimodel.oci.Digest;
 import dev.ocimodel.oci.MediaType;
 import java.io.IOException;
+import java.util.OptionalLong;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 
 /**
  * The blob endpoint, upwards (distribution-spec 1.1 "Pushing blobs"). Content with a known digest
- * goes up in one PUT; content whose digest comes out at the end is streamed by PATCH and closed
- * with it. An attempt that fails is repeated in a session of its own.
+ * goes up as {@link BlobUpload} says; content whose digest comes out at the end is streamed by
+ * PATCH and closed with it, and a failed attempt of that is repeated in a session of its own.
  */
 final class Uploads {
 
   private static final int MAX_SPARE = 1_000;
+
+  /** A smaller blob is sent again sooner than its session is saved and asked. */
+  private static final long WORTH_SAVING = 1024 * 1024;
 
   private final RepositoryEndpoint endpoint;
   private final Blobs blobs;
@@ -54,82 +59,54 @@ final class Uploads {
 
   void push(Blob blob) throws IOException {
     Descriptor descriptor = blob.descriptor();
-    if (!blobs.wasJustAbsent(descriptor.digest()) && blobs.contains(descriptor)) {
+    if (!blobs.wasJustAbsent(descriptor.digest()) && blobs.isThere(descriptor)) {
       return;
     }
-    UploadSession prepared = spare.remove(descriptor.digest());
-    BlobBody body = new BlobBody(blob);
-    Retries retries = endpoint.http().retries();
-    for (int attempt = 1; ; attempt++) {
-      UploadSession session = prepared != null ? prepared : UploadSession.open(endpoint);
-      prepared = null;
-      try {
-        session.put(descriptor.digest(), body.toBody());
-        return;
-      } catch (IOException | RegistryException e) {
-        session.cancel();
-        // The answer may be all that was lost.
-        if (e instanceof IOException && isThere(descriptor)) {
-          return;
-        }
-        if (isRefusal(e)) {
-          body.requireHonest();
-        }
-        if (!isWorthAnother(e) || !retries.allows(attempt + 1)) {
-          throw e;
-        }
-        retries.pause(attempt + 1, null);
-      } catch (RuntimeException e) {
-        session.cancel();
-        throw e;
-      }
+    requireRoomFor(descriptor.size());
+    try (SavedSession saved = savedSession(descriptor)) {
+      new BlobUpload(endpoint, blobs, blob, saved).run(spare.remove(descriptor.digest()));
     }
   }
 
-  private static boolean isRefusal(Exception e) {
-    return e instanceof RegistryException refused && refused.status() == 400;
+  private void requireRoomFor(long size) {
+    OptionalLong limit = endpoint.profile().maxBlobSize();
+    if (limit.isPresent() && size > limit.getAsLong()) {
+      throw new BlobTooLargeException(endpoint.shown(), size, limit.getAsLong());
+    }
   }
 
-  private boolean isThere(Descriptor descriptor) {
-    try {
-      return !Thread.currentThread().isInterrupted() && blobs.contains(descriptor);
-    } catch (IOException | RegistryException e) {
-      return false; // the first failure says more
-    }
+  private SavedSession savedSession(Descriptor descriptor) throws IOException {
+    SavedSessions sessions = endpoint.client().savedSessions();
+    return sessions == null || descriptor.size() < WORTH_SAVING
+        ? SavedSession.NONE
+        : sessions.take(endpoint, descriptor.digest());
   }
 
   Descriptor write(MediaType mediaType, BlobProducer producer) throws IOException {
+    producer.size().ifPresent(this::requireRoomFor);
     Retries retries = endpoint.http().retries();
     for (int attempt = 1; ; attempt++) {
       UploadSession session = UploadSession.open(endpoint);
+      Descriptor written = null;
       try {
         HashedBody body = new HashedBody(producer);
         session.patch(body.toBody());
-        Descriptor descriptor = body.describe(mediaType);
-        session.put(descriptor.digest(), HttpBody.empty());
-        return descriptor;
+        written = body.describe(mediaType);
+        session.put(written.digest(), HttpBody.empty());
+        return written;
       } catch (IOException | RegistryException e) {
         session.cancel();
-        if (!isWorthAnother(e) || !retries.allows(attempt + 1)) {
+        if (written != null && BlobUpload.mayHaveArrived(e) && blobs.isThereNow(written)) {
+          return written;
+        }
+        if (!BlobUpload.isWorthAnother(e) || !retries.allows(attempt + 1)) {
           throw e;
         }
-        retries.pause(attempt + 1, null);
+        retries.pause(attempt + 1, BlobUpload.retryAfter(e));
       } catch (RuntimeException e) {
         session.cancel();
         throw e;
       }
     }
-  }
-
-  private static boolean isWorthAnother(Exception e) {
-    if (e instanceof RegistryException refused) {
-      return Retries.isRetryable(refused.status()) || isSessionLost(refused);
-    }
-    return Retries.isRetryable((IOException) e);
-  }
-
-  private static boolean isSessionLost(RegistryException e) {
-    return e.status() == 404
-        && e.errors().stream().anyMatch(error -> error.code().equals("BLOB_UPLOAD_UNKNOWN"));
   }
 }

@@ -17,6 +17,8 @@ final class Uris {
       URI resolved = request.resolve(new URI(location.strip()));
       String scheme = resolved.getScheme();
       if (resolved.getHost() == null
+          || resolved.getRawUserInfo() != null
+          || resolved.getPort() > 65_535
           || !("http".equalsIgnoreCase(scheme) || "https".equalsIgnoreCase(scheme))) {
         throw invalidLocation(request, null);
       }
@@ -30,7 +32,7 @@ final class Uris {
       URI request, @org.jspecify.annotations.Nullable Exception cause) {
     // The location itself may carry a signature: it is not shown.
     return new InvalidContentException(
-        redacted(request) + " was answered with a Location that is no http(s) URI",
+        redacted(request) + " was answered with a Location that is no usable http(s) URI",
         cause == null ? null : new IllegalArgumentException("Not a URI"));
   }
 

@@ -16,6 +16,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Where redirects lead, and what goes along. */
 class RedirectTest {
@@ -111,7 +113,7 @@ class RedirectTest {
   @Test
   void follow_otherScheme_refused() {
     server.answering(request -> status(302).setHeader("Location", "file:///etc/passwd"));
-    assertThatThrownBy(this::download).hasMessageContaining("no http(s) URI");
+    assertThatThrownBy(this::download).hasMessageContaining("no usable http(s) URI");
   }
 
   @Test
@@ -128,7 +130,7 @@ class RedirectTest {
 
   private static HttpTransport plainTransport() {
     var second = java.time.Duration.ofSeconds(10);
-    return new HttpTransport(1, second, second, second, "test");
+    return new HttpTransport(1, second, second, second, "test", TransportLimits.none());
   }
 
   @Test
@@ -137,5 +139,38 @@ class RedirectTest {
         request -> status(307).setHeader("Location", storage.uri("/signed?sig=CANARY")));
     storage.answering(request -> status(404));
     assertThatThrownBy(this::download).hasMessageNotContaining("CANARY");
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {301, 302, 303})
+  void follow_putWouldBecomeAGet_refused(int code) {
+    server.answering(
+        request ->
+            switch (request.getMethod()) {
+              case "HEAD" -> status(404);
+              case "POST" -> status(202).setHeader("Location", "/uploads/1");
+              case "GET" -> status(200).body("please log in");
+              default -> status(code).setHeader("Location", "/login");
+            });
+    Repository repository = client.repository(server.host() + "/models/m");
+    assertThatThrownBy(() -> repository.push(Blob.of(DESCRIPTOR, CONTENT)))
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining("makes it a GET");
+    assertThatThrownBy(() -> repository.untag("v1")).hasMessageContaining("makes it a GET");
+    assertThat(server.requestLines()).noneMatch(line -> line.startsWith("GET"));
+  }
+
+  @Test
+  void follow_putWith307_sendsTheBodyThere() throws IOException {
+    server.answering(
+        request ->
+            switch (request.getMethod()) {
+              case "HEAD" -> status(404);
+              case "POST" -> status(202).setHeader("Location", "/uploads/1");
+              default -> status(307).setHeader("Location", storage.uri("/put"));
+            });
+    storage.answering(request -> status(201));
+    client.repository(server.host() + "/models/m").push(Blob.of(DESCRIPTOR, CONTENT));
+    assertThat(storage.requests().get(0).getBody().toByteArray()).isEqualTo(CONTENT);
   }
 }

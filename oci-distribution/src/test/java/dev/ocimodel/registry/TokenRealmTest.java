@@ -37,7 +37,12 @@ class TokenRealmTest {
         "https://10.0.0.8/token",
         "https://192.168.1.1/token",
         "https://0.0.0.0/token",
-        "https://localhost/token"
+        "https://localhost/token",
+        "https://[fd00:ec2::254]/latest",
+        "https://[64:ff9b::a9fe:a9fe]/latest",
+        "https://100.64.0.1/token",
+        "https://0.1.2.3/token",
+        "https://[::ffff:127.0.0.1]/token"
       })
   void of_innerAddressFromOuterRegistry_refused(String realm) {
     assertThatThrownBy(() -> TokenRealm.of(TLS_REGISTRY, naming(realm)))
@@ -64,5 +69,21 @@ class TokenRealmTest {
     Origin local = new Origin("http", "127.0.0.1", 5000);
     assertThat(TokenRealm.of(local, naming("http://127.0.0.1:5001/token")).getPort())
         .isEqualTo(5001);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"http://localhost:5001/token", "http://[::1]:5001/token"})
+  void of_loopbackByAnotherName_allowedForALoopbackRegistry(String realm) throws IOException {
+    Origin local = new Origin("http", "127.0.0.1", 5000);
+    assertThat(TokenRealm.of(local, naming(realm)).getPort()).isEqualTo(5001);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"https://127.0.0.1/token", "https://169.254.169.254/a", "https://10.0.0.8/token"})
+  void of_otherInnerAddress_refusedForAPrivateRegistryToo(String realm) {
+    Origin inner = new Origin("https", "10.0.0.5", 443);
+    assertThatThrownBy(() -> TokenRealm.of(inner, naming(realm)))
+        .isInstanceOf(InvalidContentException.class);
   }
 }

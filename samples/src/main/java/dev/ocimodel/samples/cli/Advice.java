@@ -1,9 +1,16 @@
 package dev.ocimodel.samples.cli;
 
+import dev.ocimodel.registry.RegistryUnavailableException;
 import dev.ocimodel.registry.UnauthorizedException;
 import java.net.ConnectException;
 import java.net.UnknownHostException;
+import java.nio.file.FileAlreadyExistsException;
+import java.security.cert.CertificateException;
+import java.util.List;
+import java.util.Objects;
+import java.util.stream.Stream;
 import javax.net.ssl.SSLException;
+import javax.net.ssl.SSLPeerUnverifiedException;
 import org.jspecify.annotations.Nullable;
 
 /** Turns a failure into one line for a person: what happened, and what to try. */
@@ -28,19 +35,29 @@ final class Advice {
       return "Log in with 'docker login' or 'oras login', or set DOCKER_CONFIG to the directory of"
           + " a config.json.";
     }
-    Throwable cause = failure;
-    for (int i = 0; cause != null && i < MAX_CAUSES; i++) {
-      if (cause instanceof SSLException) {
-        return "For a registry without TLS, add --plain-http.";
-      }
-      if (cause instanceof ConnectException) {
-        return "Check the address, and that the registry is up.";
-      }
-      if (cause instanceof UnknownHostException) {
-        return "Check the registry's name.";
-      }
-      cause = cause.getCause();
+    List<Throwable> causes =
+        Stream.iterate(failure, Objects::nonNull, Throwable::getCause).limit(MAX_CAUSES).toList();
+    // Before TLS as such: plain HTTP is no answer to a certificate that is not trusted.
+    if (any(causes, CertificateException.class) || any(causes, SSLPeerUnverifiedException.class)) {
+      return "If you trust its authority, set JDK_JAVA_OPTIONS to"
+          + " -Djavax.net.ssl.trustStore=FILE.";
     }
-    return null;
+    if (any(causes, SSLException.class)) {
+      return "For a registry without TLS, add --plain-http.";
+    }
+    if (any(causes, ConnectException.class)) {
+      return "Check the address, and that the registry is up.";
+    }
+    if (any(causes, UnknownHostException.class)) {
+      // The registry module's own exception says this itself.
+      return failure instanceof RegistryUnavailableException ? null : "Check the registry's name.";
+    }
+    return any(causes, FileAlreadyExistsException.class)
+        ? "A file is in the way; choose another place."
+        : null;
+  }
+
+  private static boolean any(List<Throwable> causes, Class<? extends Throwable> type) {
+    return causes.stream().anyMatch(type::isInstance);
   }
 }

@@ -1,5 +1,6 @@
 package dev.ocimodel.samples.cli;
 
+import dev.ocimodel.oci.ContentNotFoundException;
 import dev.ocimodel.oci.ContentSource;
 import dev.ocimodel.oci.ContentTarget;
 import dev.ocimodel.oci.Descriptor;
@@ -31,6 +32,11 @@ record Location(
   static Location parse(String text) {
     if (text.startsWith(LAYOUT_PREFIX)) {
       return layout(text, text.substring(LAYOUT_PREFIX.length()));
+    }
+    int scheme = text.indexOf("://");
+    if (scheme >= 0) {
+      throw new InvalidContentException(
+          text + " is a URL; leave out " + text.substring(0, scheme + 3));
     }
     Reference reference = Reference.parse(text);
     boolean named = reference.tag() != null || reference.digest() != null;
@@ -86,6 +92,9 @@ record Location(
 
   private String onlyRoot(OciLayout opened) {
     List<Digest> roots = opened.roots().stream().map(Descriptor::digest).distinct().toList();
+    if (roots.isEmpty()) {
+      throw new ContentNotFoundException(text + " is an empty layout; pack or copy into it first");
+    }
     if (roots.size() != 1) {
       throw new InvalidContentException(
           text

@@ -3,6 +3,7 @@ package dev.ocimodel.samples.cli;
 import dev.ocimodel.model.ModelUnpacker;
 import dev.ocimodel.model.UnpackResult;
 import dev.ocimodel.oci.ContentSource;
+import dev.ocimodel.oci.InvalidContentException;
 import dev.ocimodel.oci.Platform;
 import dev.ocimodel.registry.RegistryClient;
 import java.nio.file.Path;
@@ -10,11 +11,13 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
+import picocli.CommandLine.TypeConversionException;
 
 /** An artifact becomes a model directory. */
 @Command(
@@ -40,8 +43,9 @@ final class PullCommand implements Runnable {
   @Option(
       names = "--platform",
       paramLabel = "OS/ARCH",
+      converter = PlatformConverter.class,
       description = "Which manifest of an index to take (default: linux/amd64).")
-  private @Nullable String platform;
+  private @Nullable Platform platform;
 
   @Mixin private RegistryOptions registry = new RegistryOptions();
   @Mixin private OutputOptions output = new OutputOptions();
@@ -58,7 +62,7 @@ final class PullCommand implements Runnable {
             ModelUnpacker.create()
                 .withTransfer(interruptible.transfer(registry.connections(), progress));
         if (platform != null) {
-          unpacker = unpacker.withPlatform(Platform.parse(platform));
+          unpacker = unpacker.withPlatform(platform);
         }
         result = unpacker.unpack(opened, source.sourceName(opened), directory);
       }
@@ -86,5 +90,17 @@ final class PullCommand implements Runnable {
             Sizes.show(result.fetchedBytes()),
             Sizes.show(result.reusedBytes()),
             result.root().digest());
+  }
+
+  /** Reads a platform where the command line is read, so that a malformed one is wrong usage. */
+  static final class PlatformConverter implements ITypeConverter<Platform> {
+    @Override
+    public Platform convert(String text) {
+      try {
+        return Platform.parse(text);
+      } catch (InvalidContentException e) {
+        throw new TypeConversionException(e.getMessage());
+      }
+    }
   }
 }

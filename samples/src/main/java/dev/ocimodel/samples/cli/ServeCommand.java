@@ -17,6 +17,8 @@ import picocli.CommandLine.Spec;
     footer = "  ocimodel serve --port 5000 --dir ./registry")
 final class ServeCommand implements Runnable {
 
+  private static final int MAX_PORT = 65_535;
+
   @Option(
       names = "--port",
       paramLabel = "N",
@@ -34,6 +36,9 @@ final class ServeCommand implements Runnable {
 
   @Override
   public void run() {
+    if (port < 0 || port > MAX_PORT) {
+      throw new IllegalArgumentException("--port must be in 0.." + MAX_PORT + ": " + port);
+    }
     TestRegistry.Builder builder = TestRegistry.builder().port(port);
     if (directory != null) {
       builder.storageDirectory(directory);

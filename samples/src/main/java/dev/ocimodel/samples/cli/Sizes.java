@@ -4,6 +4,7 @@ import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.TypeConversionException;
 
 /** Numbers of bytes as people write them. */
 final class Sizes implements ITypeConverter<Long> {
@@ -28,13 +29,21 @@ final class Sizes implements ITypeConverter<Long> {
   public Long convert(String text) {
     Matcher matcher = FORM.matcher(text.strip().toLowerCase(Locale.ROOT));
     if (!matcher.matches()) {
-      throw new IllegalArgumentException("'" + text + "' is no size; write 30GB, 28GiB or bytes");
+      throw notASize(text);
     }
     long base = matcher.group(3).isEmpty() ? 1000 : 1024;
     long bytes = Long.parseLong(matcher.group(1));
-    for (int i = 0; i < " kmgt".indexOf(matcher.group(2).isEmpty() ? " " : matcher.group(2)); i++) {
-      bytes = Math.multiplyExact(bytes, base);
+    int power = " kmgt".indexOf(matcher.group(2).isEmpty() ? " " : matcher.group(2));
+    for (int i = 0; i < power; i++) {
+      if (bytes > Long.MAX_VALUE / base) {
+        throw notASize(text);
+      }
+      bytes *= base;
     }
     return bytes;
+  }
+
+  private static TypeConversionException notASize(String text) {
+    return new TypeConversionException("'" + text + "' is no size; write 30GB, 28GiB or bytes");
   }
 }

@@ -41,15 +41,4 @@ class LocationTest {
         .isInstanceOf(InvalidContentException.class)
         .hasMessageContaining("oci:PATH:TAG");
   }
-
-  @ParameterizedTest
-  @CsvSource({"30GB, 30000000000", "28GiB, 30064771072", "17, 17", "5 mb, 5000000"})
-  void convert_size_readsUnits(String text, long bytes) {
-    assertThat(new Sizes().convert(text)).isEqualTo(bytes);
-  }
-
-  @Test
-  void of_controlCharacters_areNotPrinted() {
-    assertThat(Printable.of("a\u001b[31mb\u202ec")).isEqualTo("a?[31mb?c");
-  }
 }

@@ -1,0 +1,132 @@
+package dev.ocimodel.registry;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.Socket;
+import org.apache.hc.client5.http.impl.io.ManagedHttpClientConnectionFactory;
+import org.apache.hc.client5.http.io.ManagedHttpClientConnection;
+import org.apache.hc.core5.http.ClassicHttpRequest;
+import org.apache.hc.core5.http.ClassicHttpResponse;
+import org.apache.hc.core5.http.HttpException;
+import org.apache.hc.core5.http.config.Http1Config;
+import org.apache.hc.core5.http.impl.io.DefaultHttpResponseParserFactory;
+import org.apache.hc.core5.http.impl.io.HttpRequestExecutor;
+import org.apache.hc.core5.http.io.HttpClientConnection;
+import org.apache.hc.core5.http.io.HttpMessageParser;
+import org.apache.hc.core5.http.io.HttpMessageParserFactory;
+import org.apache.hc.core5.http.io.HttpResponseInformationCallback;
+import org.apache.hc.core5.http.io.ResponseOutOfOrderStrategy;
+import org.apache.hc.core5.http.protocol.HttpContext;
+import org.apache.hc.core5.util.Timeout;
+
+/**
+ * Keeps the answers of one connection apart. Bytes behind the end of an answer are not the next
+ * one, whatever they look like: such a connection is given up. An answer that comes while its
+ * request's body is still being written ends the writing: it is nearly always a refusal, and the
+ * reason is lost once the registry hangs up.
+ */
+final class AnswerGuard
+    implements HttpMessageParserFactory<ClassicHttpResponse>, ResponseOutOfOrderStrategy {
+
+  /** Room for signed locations of several kilobytes; a flood ends here. */
+  private static final Http1Config LIMITS =
+      Http1Config.custom().setMaxLineLength(64 * 1024).setMaxHeaderCount(200).build();
+
+  /** Looking for an answer inside TLS takes a millisecond: so rarely that it costs nothing. */
+  private static final long FIRST_LOOK = 1024 * 1024;
+
+  private static final long LOOK_EVERY = 64L * 1024 * 1024;
+
+  private boolean expected;
+
+  /** Makes a connection with a guard of its own. */
+  static ManagedHttpClientConnection connection(Socket socket) throws IOException {
+    AnswerGuard guard = new AnswerGuard();
+    return ManagedHttpClientConnectionFactory.builder()
+        .http1Config(LIMITS)
+        .responseParserFactory(guard)
+        .responseOutOfOrderStrategy(guard)
+        .build()
+        .createConnection(socket);
+  }
+
+  /** Sends nothing over a connection on which something lies that nobody asked for. */
+  static HttpRequestExecutor executor() {
+    return new HttpRequestExecutor() {
+      @Override
+      public ClassicHttpResponse execute(
+          ClassicHttpRequest request,
+          HttpClientConnection connection,
+          HttpResponseInformationCallback callback,
+          HttpContext context)
+          throws IOException, HttpException {
+        Socket socket =
+            connection instanceof ManagedHttpClientConnection managed ? managed.getSocket() : null;
+        if (socket != null && socket.getInputStream().available() > 0) {
+          throw new UnaskedBytesException(true);
+        }
+        return super.execute(request, connection, callback, context);
+      }
+    };
+  }
+
+  /** The limits are ours, whatever the connection is told. */
+  @Override
+  @SuppressWarnings("deprecation") // abstract all the same
+  public HttpMessageParser<ClassicHttpResponse> create(Http1Config config) {
+    return create();
+  }
+
+  @Override
+  public HttpMessageParser<ClassicHttpResponse> create() {
+    HttpMessageParser<ClassicHttpResponse> parser =
+        new DefaultHttpResponseParserFactory(LIMITS).create();
+    return (buffer, in) -> {
+      if (buffer.length() > 0 && !expected) {
+        throw new UnaskedBytesException(false);
+      }
+      ClassicHttpResponse response = parser.parse(buffer, in);
+      expected = response != null && response.getCode() < 200; // the answer itself follows
+      return response;
+    };
+  }
+
+  @Override
+  public boolean isEarlyResponseDetected(
+      ClassicHttpRequest request,
+      HttpClientConnection connection,
+      InputStream in,
+      long sent,
+      long next)
+      throws IOException {
+    boolean early =
+        connection.getSSLSession() == null
+            ? in.available() > 0
+            : isTimeToLook(sent, next) && connection.isDataAvailable(Timeout.ofMilliseconds(1));
+    expected |= early;
+    return early;
+  }
+
+  private static boolean isTimeToLook(long sent, long next) {
+    return (sent < FIRST_LOOK && sent + next >= FIRST_LOOK)
+        || sent / LOOK_EVERY != (sent + next) / LOOK_EVERY;
+  }
+
+  /** Bytes that belong to no answer: the connection cannot be trusted any more. */
+  static final class UnaskedBytesException extends IOException {
+
+    private static final long serialVersionUID = 1L;
+
+    private final boolean unsent;
+
+    private UnaskedBytesException(boolean unsent) {
+      super("The server sent more than its answer; the connection was given up");
+      this.unsent = unsent;
+    }
+
+    /** Whether the request did not go out. */
+    boolean isUnsent() {
+      return unsent;
+    }
+  }
+}
