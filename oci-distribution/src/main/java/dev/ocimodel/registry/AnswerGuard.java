@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.Socket;
 import org.apache.hc.client5.http.io.ManagedHttpClientConnection;
-import org.apache.hc.client5.http.protocol.HttpClientContext;
 import org.apache.hc.core5.http.ClassicHttpRequest;
 import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.ConnectionClosedException;
@@ -58,15 +57,13 @@ final class AnswerGuard
    * Takes the query out of a request until it is sent: it may be a signature, and the HTTP client
    * logs what it is about to execute.
    */
-  static HttpContext hideQuery(HttpRequest request) {
-    HttpContext context = HttpClientContext.create();
+  static void hideQuery(HttpRequest request, HttpContext context) {
     String target = request.getPath();
     int query = target.indexOf('?');
     if (query >= 0) {
       context.setAttribute(TARGET, target);
       request.setPath(target.substring(0, query));
     }
-    return context;
   }
 
   /** Sends nothing over a connection on which something lies that nobody asked for. */
@@ -84,7 +81,9 @@ final class AnswerGuard
         if (socket != null && socket.getInputStream().available() > 0) {
           throw new UnaskedBytesException(true);
         }
-        if (context.getAttribute(TARGET) instanceof String target) {
+        // A CONNECT to a proxy goes ahead of the request itself, in the same context.
+        if (context.getAttribute(TARGET) instanceof String target
+            && !request.getMethod().equals("CONNECT")) {
           request.setPath(target);
         }
         return super.execute(request, connection, callback, context);

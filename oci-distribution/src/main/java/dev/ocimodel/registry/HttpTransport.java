@@ -17,6 +17,7 @@ import org.apache.hc.client5.http.config.RequestConfig;
 import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
 import org.apache.hc.client5.http.impl.classic.HttpClients;
 import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
+import org.apache.hc.client5.http.protocol.HttpClientContext;
 import org.apache.hc.client5.http.ssl.DefaultClientTlsStrategy;
 import org.apache.hc.client5.http.ssl.TlsSocketStrategy;
 import org.apache.hc.core5.http.ClassicHttpResponse;
@@ -148,7 +149,8 @@ final class HttpTransport implements AutoCloseable {
   /** What was never sent can be sent over the next connection, whatever it is. */
   private ClassicHttpResponse execute(HttpHost host, HttpUriRequestBase request)
       throws IOException {
-    HttpContext context = AnswerGuard.hideQuery(request);
+    HttpContext context = HttpClientContext.create();
+    AnswerGuard.hideQuery(request, context);
     while (true) {
       try {
         return client.executeOpen(host, request, context);

@@ -7,6 +7,8 @@ import java.net.ConnectException;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 import java.security.cert.CertificateException;
+import java.security.cert.CertificateExpiredException;
+import java.security.cert.CertificateNotYetValidException;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLPeerUnverifiedException;
 
@@ -45,8 +47,13 @@ public final class RegistryUnavailableException extends OciException {
     if (failure instanceof SocketTimeoutException) {
       return "timed out (" + failure.getMessage() + ").";
     }
-    if (failure instanceof SSLPeerUnverifiedException) {
+    if (failure instanceof SSLPeerUnverifiedException || isOtherHost(failure)) {
       return "its certificate is for another host (" + failure.getMessage() + ").";
+    }
+    if (failure instanceof SSLException && isOutOfDate(failure)) {
+      return "its certificate has expired or is not valid yet ("
+          + failure.getMessage()
+          + "). Have it renewed, or look at the clocks.";
     }
     if (failure instanceof SSLException && isDistrust(failure)) {
       return "its certificate is not trusted ("
@@ -59,6 +66,24 @@ public final class RegistryUnavailableException extends OciException {
           + "). If the registry speaks plain HTTP, choose that explicitly.";
     }
     return String.valueOf(failure.getMessage());
+  }
+
+  /** The JDK's own check of names throws no subclass; what builds and validates chains does. */
+  private static boolean isOtherHost(IOException failure) {
+    Throwable cause = failure.getCause();
+    return failure instanceof SSLException
+        && cause != null
+        && cause.getClass().equals(CertificateException.class);
+  }
+
+  private static boolean isOutOfDate(IOException failure) {
+    for (Throwable cause = failure.getCause(); cause != null; cause = cause.getCause()) {
+      if (cause instanceof CertificateExpiredException
+          || cause instanceof CertificateNotYetValidException) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** Plain HTTP would be the wrong advice here: somebody else may be answering. */
