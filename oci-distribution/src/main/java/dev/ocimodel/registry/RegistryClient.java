@@ -6,9 +6,11 @@ import dev.ocimodel.registry.auth.CredentialsProvider;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.stream.Stream;
 
 /**
  * Connections and identity for any number of registries. Make one, share it, close it: closing ends
@@ -29,7 +31,10 @@ public final class RegistryClient implements AutoCloseable {
   private final RangeLanes lanes;
   private final TokenClient tokens;
   private final ConcurrentMap<String, RegistryHttp> registries = new ConcurrentHashMap<>();
-  private final ConcurrentMap<URI, ReentrantLock> referrersLocks = new ConcurrentHashMap<>();
+
+  /** A fixed number: a client may see any number of repositories in its life. */
+  private final List<ReentrantLock> referrersLocks =
+      Stream.generate(ReentrantLock::new).limit(64).toList();
 
   private RegistryClient(Builder options) {
     this.options = options;
@@ -88,10 +93,10 @@ public final class RegistryClient implements AutoCloseable {
 
   /**
    * All handles on one repository share this: writers of its lists of referrers wait for each
-   * other.
+   * other, and now and then for those of another one.
    */
   ReentrantLock referrersLock(URI repository) {
-    return referrersLocks.computeIfAbsent(repository, key -> new ReentrantLock());
+    return referrersLocks.get(Math.floorMod(repository.hashCode(), referrersLocks.size()));
   }
 
   RangeLanes lanes() {

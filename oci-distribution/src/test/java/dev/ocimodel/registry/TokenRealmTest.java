@@ -19,6 +19,7 @@ class TokenRealmTest {
     return new Challenge("bearer", Map.of("realm", realm));
   }
 
+  /** Promise 1: an http realm of an https registry is refused. */
   @Test
   void of_plainRealmFromTlsRegistry_refused() {
     assertThatThrownBy(
@@ -28,6 +29,7 @@ class TokenRealmTest {
         .hasMessageNotContaining("CANARY");
   }
 
+  /** Promise 2: a realm that resolves to 169.254.169.254, or further inside, is refused. */
   @ParameterizedTest
   @ValueSource(
       strings = {
