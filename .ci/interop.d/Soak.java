@@ -76,13 +76,13 @@ class Soak {
 
   boolean throughFaults() throws Exception {
     Faults faults = new Faults(seed);
-    try (TestRegistry registry = TestRegistry.builder().faults(faults).start()) {
-      boolean passed =
-          run(
-              "fault plan",
-              registry.address(),
-              () -> faults.injected + " faulty of " + faults.requests + " requests");
-      return passed;
+    Path storage = work.resolve("test-registry");
+    try (TestRegistry registry =
+        TestRegistry.builder().faults(faults).storageDirectory(storage).start()) {
+      return run(
+          "fault plan",
+          registry.address(),
+          () -> faults.injected + " faulty of " + faults.requests + " requests");
     }
   }
 
@@ -92,7 +92,7 @@ class Soak {
 
   boolean run(String what, String address, Injected injected) throws Exception {
     long began = System.nanoTime();
-    RetryPolicy policy = RetryPolicy.create().withBaseDelay(Duration.ofMillis(20));
+    RetryPolicy policy = RetryPolicy.create().withBaseDelay(Duration.ofMillis(100));
     try (RegistryClient client =
         RegistryClient.builder().stallTimeout(Duration.ofSeconds(3)).retryPolicy(policy).build()) {
       ExecutorService workers = Executors.newFixedThreadPool(WORKERS);
@@ -277,7 +277,7 @@ class Soak {
     void run() {
       try {
         while (!closed) {
-          Thread.sleep(100 + random.nextInt(300));
+          Thread.sleep(50 + random.nextInt(200));
           send("POST", "/toxics", toxic());
           count.incrementAndGet();
           Thread.sleep(50 + random.nextInt(250));
@@ -299,7 +299,7 @@ class Soak {
             default -> attributes("slicer", "\"average_size\":100,\"size_variation\":50,\"delay\":10");
           };
       String stream = random.nextBoolean() ? "upstream" : "downstream";
-      return "{\"name\":\"soak\",\"stream\":\"" + stream + "\",\"toxicity\":0.3," + type + "}";
+      return "{\"name\":\"soak\",\"stream\":\"" + stream + "\",\"toxicity\":0.5," + type + "}";
     }
 
     static String attributes(String type, String attributes) {

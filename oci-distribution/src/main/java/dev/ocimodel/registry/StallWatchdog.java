@@ -45,7 +45,7 @@ final class StallWatchdog implements AutoCloseable {
   private void ensureRunning() {
     lock.lock(); // a thread that is about to retire must see the new activity, or be replaced
     try {
-      if (thread == null) {
+      if (thread == null || !thread.isAlive()) { // an OutOfMemoryError may have ended it
         Thread started = new Thread(this::run, "ocimodel-registry-watchdog");
         started.setDaemon(true);
         started.start(); // may fail where there are too many threads

@@ -5,10 +5,13 @@ import java.net.ConnectException;
 import java.net.SocketException;
 import java.net.URI;
 import java.security.cert.CertificateException;
+import java.security.cert.CertificateExpiredException;
+import java.security.cert.CertificateNotYetValidException;
 import java.util.Set;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLHandshakeException;
 import org.apache.hc.core5.http.NoHttpResponseException;
+import org.jspecify.annotations.Nullable;
 
 /** Failures about certificates, in the words of somebody who has to mend them. */
 final class TlsFailures {
@@ -62,12 +65,37 @@ final class TlsFailures {
   private static IOException distrust(URI uri, IOException failure) {
     SSLHandshakeException told =
         new SSLHandshakeException(
-            Uris.redacted(uri)
-                + ": its certificate is not trusted ("
-                + failure.getMessage()
-                + "); give its authority with TlsOptions.withAuthority, or add it to the JVM's"
-                + " trust store");
+            Uris.redacted(uri) + ": its certificate " + problem(failure, failure.getMessage()));
     told.initCause(failure.getCause());
     return told;
+  }
+
+  private static String problem(IOException failure, @Nullable String message) {
+    if (isOutOfDate(failure)) {
+      return "has expired or is not valid yet (" + message + "); have it renewed, or look at the"
+          + " clocks";
+    }
+    if (isForAnotherHost(failure)) {
+      return "is for another host (" + message + ")";
+    }
+    return "is not trusted ("
+        + message
+        + "); give its authority with TlsOptions.withAuthority, or add it to the JVM's trust store";
+  }
+
+  private static boolean isOutOfDate(IOException failure) {
+    for (Throwable cause = failure.getCause(); cause != null; cause = cause.getCause()) {
+      if (cause instanceof CertificateExpiredException
+          || cause instanceof CertificateNotYetValidException) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** The JDK's own check of names throws no subclass; what builds and validates chains does. */
+  private static boolean isForAnotherHost(IOException failure) {
+    Throwable cause = failure.getCause();
+    return cause != null && cause.getClass().equals(CertificateException.class);
   }
 }

@@ -54,6 +54,7 @@ class RedirectTest {
         .toList();
   }
 
+  /** Promise 3: a redirect to another port gets no Authorization. */
   @Test
   void follow_otherPort_noAuthorization() throws IOException {
     server.answering(

@@ -36,6 +36,7 @@ class TokenRealmTest {
         .isInstanceOf(InvalidContentException.class);
   }
 
+  /** Promise 1: an http realm of an https registry is refused. */
   @Test
   void of_plainRealmFromTlsRegistry_refused() {
     assertThatThrownBy(() -> of(TLS_REGISTRY, naming("http://registry.example/token?x=CANARY")))
@@ -44,6 +45,7 @@ class TokenRealmTest {
         .hasMessageNotContaining("CANARY");
   }
 
+  /** Promise 2: a realm that resolves to 169.254.169.254, or further inside, is refused. */
   @ParameterizedTest
   @ValueSource(
       strings = {
