@@ -72,7 +72,9 @@ final class TlsFailures {
 
   private static String problem(IOException failure, @Nullable String message) {
     if (isOutOfDate(failure)) {
-      return "has expired or is not valid yet (" + message + "); have it renewed, or look at the"
+      return "has expired or is not valid yet ("
+          + message
+          + "); have it renewed, or look at the"
           + " clocks";
     }
     if (isForAnotherHost(failure)) {
