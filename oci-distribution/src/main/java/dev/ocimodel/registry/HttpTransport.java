@@ -35,6 +35,9 @@ final class HttpTransport implements AutoCloseable {
   /** What is written at once: a slow network is one that moves less than this in the time given. */
   private static final int SLICE = 64 * 1024;
 
+  /** How long the answer to a last word is waited for. */
+  private static final Duration BRIEF = Duration.ofSeconds(2);
+
   private final CloseableHttpClient client;
   private final StallWatchdog watchdog = new StallWatchdog();
   private final Duration stallTimeout;
@@ -116,7 +119,7 @@ final class HttpTransport implements AutoCloseable {
       // Whoever forgot a stream keeps it from nobody: with its connection ends its claim to one.
       activity =
           watchdog.watch(
-              stallTimeout,
+              call.isBrief() ? answerTimeout(call) : stallTimeout,
               () -> {
                 request.cancel();
                 release.run();
@@ -158,6 +161,9 @@ final class HttpTransport implements AutoCloseable {
 
   /** Only what finishes an upload may take long: a POST that opens one has nothing to finish. */
   private Duration answerTimeout(HttpCall call) {
+    if (call.isBrief()) {
+      return stallTimeout.compareTo(BRIEF) < 0 ? stallTimeout : BRIEF;
+    }
     boolean commits = call.method().equals("PUT") || call.method().equals("PATCH");
     return commits ? commitTimeout : stallTimeout;
   }
