@@ -16,8 +16,6 @@ import org.apache.hc.client5.http.config.RequestConfig;
 import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
 import org.apache.hc.client5.http.impl.classic.HttpClients;
 import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
-import org.apache.hc.client5.http.ssl.DefaultClientTlsStrategy;
-import org.apache.hc.client5.http.ssl.TlsSocketStrategy;
 import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.HttpHost;
 import org.apache.hc.core5.http.io.entity.AbstractHttpEntity;
@@ -43,6 +41,7 @@ final class HttpTransport implements AutoCloseable {
   private final Duration stallTimeout;
   private final Duration commitTimeout;
   private final String userAgent;
+  private final TlsByOrigin tls;
 
   /**
    * Two budgets, one per direction: an upload holds its connection while its body is read, and that
@@ -57,7 +56,9 @@ final class HttpTransport implements AutoCloseable {
       Duration connectTimeout,
       Duration stallTimeout,
       Duration commitTimeout,
-      String userAgent) {
+      String userAgent,
+      TlsByOrigin tls) {
+    this.tls = tls;
     this.stallTimeout = stallTimeout;
     this.commitTimeout = commitTimeout;
     this.userAgent = userAgent;
@@ -69,7 +70,7 @@ final class HttpTransport implements AutoCloseable {
                 PoolingHttpClientConnectionManagerBuilder.create()
                     .setMaxConnTotal(2 * maxConnections)
                     .setMaxConnPerRoute(2 * maxConnections)
-                    .setTlsSocketStrategy(lazyTls())
+                    .setTlsSocketStrategy(tls)
                     .setConnectionFactory(AnswerGuard::connection)
                     .setDefaultConnectionConfig(
                         ConnectionConfig.custom()
@@ -82,19 +83,11 @@ final class HttpTransport implements AutoCloseable {
             .disableAutomaticRetries()
             .disableAuthCaching()
             .disableContentCompression()
+            .disableConnectionState() // a client certificate belongs to its origin, not to a user
             .disableCookieManagement()
             .disableDefaultUserAgent()
             .disableRedirectHandling()
             .build();
-  }
-
-  /** Loading the certificate store takes longer than a pull of something tiny: only when needed. */
-  private static TlsSocketStrategy lazyTls() {
-    class Lazy {
-      private static final TlsSocketStrategy TLS = DefaultClientTlsStrategy.createDefault();
-    }
-    return (socket, target, port, attachment, context) ->
-        Lazy.TLS.upgrade(socket, target, port, attachment, context);
   }
 
   /**
@@ -112,6 +105,7 @@ final class HttpTransport implements AutoCloseable {
     if (authorization != null) {
       request.setHeader("Authorization", authorization);
     }
+    tls.prepare(Origin.of(call.uri()));
     Runnable release = acquireConnection(call);
     StallWatchdog.Activity activity = null;
     HttpReply reply = null;
@@ -129,6 +123,7 @@ final class HttpTransport implements AutoCloseable {
       }
       ClassicHttpResponse response = execute(HttpHost.create(call.uri()), request);
       activity.limit(stallTimeout);
+      tls.answered(Origin.of(call.uri()));
       reply = new HttpReply(call.uri(), response, activity, request::cancel, release);
       return reply;
     } catch (BodyErrorException e) {
@@ -188,8 +183,8 @@ final class HttpTransport implements AutoCloseable {
     };
   }
 
-  private static IOException explained(
-      URI uri, StallWatchdog.@Nullable Activity activity, Exception e) throws IOException {
+  private IOException explained(URI uri, StallWatchdog.@Nullable Activity activity, Exception e)
+      throws IOException {
     if (Thread.currentThread().isInterrupted()) {
       InterruptedIOException interrupted =
           new InterruptedIOException("Interrupted during a request to " + Uris.redacted(uri));
@@ -202,7 +197,7 @@ final class HttpTransport implements AutoCloseable {
     if (e instanceof RuntimeException unchecked) {
       throw unchecked;
     }
-    return (IOException) e;
+    return tls.explained(uri, (IOException) e);
   }
 
   static SocketTimeoutException stall(URI uri, Exception cause) {

@@ -3,6 +3,8 @@ package dev.ocimodel.registry;
 import dev.ocimodel.oci.ContentLimits;
 import dev.ocimodel.oci.Reference;
 import dev.ocimodel.registry.auth.CredentialsProvider;
+import dev.ocimodel.registry.tls.CertificateDirectories;
+import dev.ocimodel.registry.tls.TlsOptions;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
@@ -28,6 +30,7 @@ import org.jspecify.annotations.Nullable;
 public final class RegistryClient implements AutoCloseable {
 
   private final Builder options;
+  private final TlsByOrigin tls;
   private final HttpTransport transport;
   private final Retries retries;
   private final RangeLanes lanes;
@@ -38,13 +41,15 @@ public final class RegistryClient implements AutoCloseable {
 
   private RegistryClient(Builder options) {
     this.options = options;
+    this.tls = new TlsByOrigin(options.tls, options.tlsOfHosts, options.certificateDirectories);
     this.transport =
         new HttpTransport(
             options.maxConnections,
             options.connectTimeout,
             options.stallTimeout,
             options.commitTimeout,
-            options.userAgent);
+            options.userAgent,
+            tls);
     this.retries = new Retries(options.retryPolicy);
     this.lanes = new RangeLanes(options.maxConnections, options.rangeSize, options.readAheadWindow);
     this.tokens = new TokenClient(transport, retries);
@@ -115,14 +120,14 @@ public final class RegistryClient implements AutoCloseable {
   }
 
   private RegistryHttp http(String registry) {
-    return registries.computeIfAbsent(
-        registry,
-        name ->
-            new RegistryHttp(
-                transport,
-                new Authorizer(name, Origin.of(baseUri(name)), options.credentials, tokens),
-                retries,
-                profile(name)));
+    return registries.computeIfAbsent(registry, this::connect);
+  }
+
+  private RegistryHttp connect(String registry) {
+    Origin origin = Origin.of(baseUri(registry));
+    tls.addRegistry(origin);
+    Authorizer authorizer = new Authorizer(registry, origin, options.credentials, tokens);
+    return new RegistryHttp(transport, authorizer, retries, profile(registry));
   }
 
   private @Nullable RegistryProfile profile(String registry) {
@@ -131,8 +136,7 @@ public final class RegistryClient implements AutoCloseable {
   }
 
   private URI baseUri(String registry) {
-    String host = registry.equals("docker.io") ? "registry-1.docker.io" : registry;
-    return URI.create((options.plainHttp.appliesTo(registry) ? "http://" : "https://") + host);
+    return Origin.ofRegistry(options.plainHttp.appliesTo(registry) ? "http" : "https", registry);
   }
 
   /** Ends every connection and thread of this client. */
@@ -147,6 +151,9 @@ public final class RegistryClient implements AutoCloseable {
 
     private CredentialsProvider credentials = CredentialsProvider.anonymous();
     private PlainHttp plainHttp = PlainHttp.forLoopback();
+    private TlsOptions tls = TlsOptions.create();
+    private final Map<Origin, TlsOptions> tlsOfHosts = new HashMap<>();
+    private @Nullable CertificateDirectories certificateDirectories;
     private RetryPolicy retryPolicy = RetryPolicy.create();
     private ContentLimits limits = ContentLimits.create();
     private Duration connectTimeout = Duration.ofSeconds(10);
@@ -171,6 +178,44 @@ public final class RegistryClient implements AutoCloseable {
     /** Sets which registries are spoken to without TLS. The default is loopback only. */
     public Builder plainHttp(PlainHttp policy) {
       plainHttp = policy;
+      return this;
+    }
+
+    /**
+     * Sets whom to trust everywhere, and who to be at every registry that this client is asked for.
+     * Where those redirect to, and token servers, see no client certificate.
+     *
+     * @throws IllegalArgumentException for options without verification: name their host
+     */
+    public Builder tls(TlsOptions options) {
+      if (!options.isVerified()) {
+        throw new IllegalArgumentException(
+            "Options without verification are for one host: use tls(host, options)");
+      }
+      tls = options;
+      return this;
+    }
+
+    /**
+     * Sets whom to trust and who to be at one registry or other host, in place of what {@link
+     * #tls(TlsOptions)} and {@link #certificateDirectories} say.
+     *
+     * @param host host and optional port
+     * @throws dev.ocimodel.oci.InvalidContentException if it is not that
+     */
+    public Builder tls(String host, TlsOptions options) {
+      String registry = new Reference(host, "any", null, null).registry();
+      tlsOfHosts.put(Origin.of(Origin.ofRegistry("https", registry)), options);
+      return this;
+    }
+
+    /**
+     * Sets where authorities and client certificates for single registries are, as docker and
+     * podman keep them ({@code certs.d}). Nothing is looked for unless this is called; {@link
+     * CertificateDirectories#standard()} are their usual places.
+     */
+    public Builder certificateDirectories(CertificateDirectories directories) {
+      certificateDirectories = directories;
       return this;
     }
 
@@ -306,6 +351,9 @@ public final class RegistryClient implements AutoCloseable {
       Builder copy = new Builder();
       copy.credentials = credentials;
       copy.plainHttp = plainHttp;
+      copy.tls = tls;
+      copy.tlsOfHosts.putAll(tlsOfHosts);
+      copy.certificateDirectories = certificateDirectories;
       copy.retryPolicy = retryPolicy;
       copy.limits = limits;
       copy.connectTimeout = connectTimeout;

@@ -48,10 +48,14 @@ public final class RegistryUnavailableException extends OciException {
     if (failure instanceof SSLPeerUnverifiedException) {
       return "its certificate is for another host (" + failure.getMessage() + ").";
     }
+    if (failure instanceof ClientCertificateRefusedException) {
+      return failure.getMessage() + ".";
+    }
     if (failure instanceof SSLException && isDistrust(failure)) {
       return "its certificate is not trusted ("
           + failure.getMessage()
-          + "). Add its authority to the JVM's trust store.";
+          + "). Give its authority with TlsOptions.withAuthority, or add it to the JVM's trust"
+          + " store.";
     }
     if (failure instanceof SSLException) {
       return "no TLS connection ("

@@ -130,7 +130,13 @@ class RedirectTest {
 
   private static HttpTransport plainTransport() {
     var second = java.time.Duration.ofSeconds(10);
-    return new HttpTransport(1, second, second, second, "test");
+    return new HttpTransport(
+        1,
+        second,
+        second,
+        second,
+        "test",
+        new TlsByOrigin(dev.ocimodel.registry.tls.TlsOptions.create(), java.util.Map.of(), null));
   }
 
   @Test

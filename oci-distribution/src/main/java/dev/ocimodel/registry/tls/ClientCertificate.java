@@ -10,8 +10,8 @@ import java.security.PublicKey;
 import java.security.Signature;
 import java.security.cert.X509Certificate;
 import java.util.List;
-import javax.net.ssl.KeyManager;
 import javax.net.ssl.KeyManagerFactory;
+import javax.net.ssl.X509ExtendedKeyManager;
 import org.jspecify.annotations.Nullable;
 
 /** A certificate to show and the key that proves it is ours, in files. */
@@ -34,7 +34,7 @@ final class ClientCertificate {
     return certificate;
   }
 
-  KeyManager[] keyManagers() {
+  X509ExtendedKeyManager keyManager() {
     List<X509Certificate> chain = PemCertificates.read(certificate);
     PrivateKey privateKey = PemKeys.read(key, password);
     checkPair(chain.get(0).getPublicKey(), privateKey);
@@ -46,7 +46,7 @@ final class ClientCertificate {
       KeyManagerFactory factory =
           KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
       factory.init(store, inMemory);
-      return factory.getKeyManagers();
+      return (X509ExtendedKeyManager) factory.getKeyManagers()[0];
     } catch (GeneralSecurityException | IOException e) {
       throw new InvalidContentException(
           "The client certificate " + certificate + " cannot be used with the key " + key, null);

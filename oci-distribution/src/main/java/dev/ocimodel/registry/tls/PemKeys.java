@@ -1,16 +1,22 @@
 package dev.ocimodel.registry.tls;
 
 import dev.ocimodel.oci.InvalidContentException;
+import dev.ocimodel.oci.OciException;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyFactory;
 import java.security.PrivateKey;
+import java.security.spec.PKCS8EncodedKeySpec;
+import org.bouncycastle.asn1.ASN1ObjectIdentifier;
 import org.bouncycastle.asn1.pkcs.PrivateKeyInfo;
+import org.bouncycastle.asn1.sec.ECPrivateKey;
+import org.bouncycastle.asn1.x9.X9ObjectIdentifiers;
 import org.bouncycastle.jce.provider.BouncyCastleProvider;
 import org.bouncycastle.openssl.PEMEncryptedKeyPair;
 import org.bouncycastle.openssl.PEMKeyPair;
 import org.bouncycastle.openssl.PEMParser;
 import org.bouncycastle.openssl.bc.BcPEMDecryptorProvider;
-import org.bouncycastle.openssl.jcajce.JcaPEMKeyConverter;
 import org.bouncycastle.openssl.jcajce.JceOpenSSLPKCS8DecryptorProviderBuilder;
 import org.bouncycastle.operator.OperatorCreationException;
 import org.bouncycastle.pkcs.PKCS8EncryptedPrivateKeyInfo;
@@ -33,16 +39,37 @@ final class PemKeys {
       for (Object block = parser.readObject(); block != null; block = parser.readObject()) {
         PrivateKeyInfo key = key(block, file, password);
         if (key != null) {
-          return new JcaPEMKeyConverter().getPrivateKey(key);
+          return convert(key);
         }
       }
-    } catch (InvalidContentException e) {
+    } catch (OciException e) {
       throw e;
-    } catch (IOException | RuntimeException e) {
+    } catch (IOException | GeneralSecurityException | RuntimeException e) {
       throw PemFile.invalid(WHAT, file, "its key is damaged or of a kind that is not known");
     }
     throw PemFile.invalid(
         WHAT, file, "it holds no private key in PEM (\"-----BEGIN PRIVATE KEY-----\")");
+  }
+
+  /** As the JDK's own key, which its TLS works with best. */
+  private static PrivateKey convert(PrivateKeyInfo key)
+      throws IOException, GeneralSecurityException {
+    ASN1ObjectIdentifier algorithm = key.getPrivateKeyAlgorithm().getAlgorithm();
+    if (algorithm.equals(X9ObjectIdentifiers.id_ecPublicKey)) {
+      return KeyFactory.getInstance("EC")
+          .generatePrivate(new PKCS8EncodedKeySpec(withoutParameters(key).getEncoded()));
+    }
+    return KeyFactory.getInstance(algorithm.getId())
+        .generatePrivate(new PKCS8EncodedKeySpec(key.getEncoded()));
+  }
+
+  /**
+   * SEC 1 keys name their curve inside, PKCS#8 keys outside, and the JDK takes no key with both.
+   */
+  private static PrivateKeyInfo withoutParameters(PrivateKeyInfo key) throws IOException {
+    ECPrivateKey inner = ECPrivateKey.getInstance(key.parsePrivateKey());
+    int bits = inner.getPrivateKey().getOctetsLength() * Byte.SIZE;
+    return new PrivateKeyInfo(key.getPrivateKeyAlgorithm(), new ECPrivateKey(bits, inner.getKey()));
   }
 
   /** Returns null for what is no private key: certificates and curve parameters stand beside it. */

@@ -26,11 +26,12 @@ final class TlsContexts {
       boolean defaultAuthorities,
       @Nullable ClientCertificate certificate,
       boolean verified) {
-    KeyManager @Nullable [] keys = certificate == null ? null : certificate.keyManagers();
+    KeyManager keys =
+        new CertificateRequests(certificate == null ? null : certificate.keyManager());
     try {
       SSLContext context = SSLContext.getInstance("TLS");
       context.init(
-          keys,
+          new KeyManager[] {keys},
           verified ? trust(authorities, defaultAuthorities) : new TrustManager[] {new Anybody()},
           null);
       return context;

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLSession;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -126,6 +127,14 @@ public final class TlsOptions {
    */
   public SSLContext context() {
     return TlsContexts.of(authorities, defaultAuthorities, clientCertificate, verified);
+  }
+
+  /**
+   * Whether the server of a session over such a {@link #context()} asked for a client certificate
+   * and was shown none, because there was none that it would have liked.
+   */
+  public static boolean lacksClientCertificate(SSLSession session) {
+    return CertificateRequests.isNotedOn(session);
   }
 
   @Override
