@@ -8,6 +8,8 @@ import java.io.OutputStream;
 import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.time.Duration;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.hc.client5.http.classic.methods.HttpUriRequestBase;
@@ -42,6 +44,7 @@ final class HttpTransport implements AutoCloseable {
   private final Duration commitTimeout;
   private final String userAgent;
   private final TlsByOrigin tls;
+  private final ConcurrentMap<Origin, Duration> connectTimeouts = new ConcurrentHashMap<>();
 
   /**
    * Two budgets, one per direction: an upload holds its connection while its body is read, and that
@@ -72,12 +75,12 @@ final class HttpTransport implements AutoCloseable {
                     .setMaxConnPerRoute(2 * maxConnections)
                     .setTlsSocketStrategy(tls)
                     .setConnectionFactory(AnswerGuard::connection)
-                    .setDefaultConnectionConfig(
-                        ConnectionConfig.custom()
-                            .setConnectTimeout(Timeout.of(connectTimeout))
-                            .setSocketTimeout(Timeout.of(stallTimeout))
-                            .setValidateAfterInactivity(TimeValue.ofSeconds(1))
-                            .build())
+                    .setConnectionConfigResolver(
+                        route ->
+                            connectionConfig(
+                                connectTimeouts.getOrDefault(
+                                    Origin.of(URI.create(route.getTargetHost().toURI())),
+                                    connectTimeout)))
                     .build())
             .setRequestExecutor(AnswerGuard.executor())
             .disableAutomaticRetries()
@@ -88,6 +91,19 @@ final class HttpTransport implements AutoCloseable {
             .disableDefaultUserAgent()
             .disableRedirectHandling()
             .build();
+  }
+
+  private ConnectionConfig connectionConfig(Duration connectTimeout) {
+    return ConnectionConfig.custom()
+        .setConnectTimeout(Timeout.of(connectTimeout))
+        .setSocketTimeout(Timeout.of(stallTimeout))
+        .setValidateAfterInactivity(TimeValue.ofSeconds(1))
+        .build();
+  }
+
+  /** From now on a connection to this origin may take this long to be made. */
+  void connectWithin(Origin origin, Duration timeout) {
+    connectTimeouts.put(origin, timeout);
   }
 
   /**

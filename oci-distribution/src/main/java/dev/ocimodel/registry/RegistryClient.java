@@ -3,6 +3,9 @@ package dev.ocimodel.registry;
 import dev.ocimodel.oci.ContentLimits;
 import dev.ocimodel.oci.Reference;
 import dev.ocimodel.registry.auth.CredentialsProvider;
+import dev.ocimodel.registry.hosts.HostsDirectory;
+import dev.ocimodel.registry.hosts.RegistryHost;
+import dev.ocimodel.registry.hosts.RegistryHosts;
 import dev.ocimodel.registry.tls.CertificateDirectories;
 import dev.ocimodel.registry.tls.TlsOptions;
 import java.io.IOException;
@@ -14,6 +17,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,18 +34,16 @@ import org.jspecify.annotations.Nullable;
 public final class RegistryClient implements AutoCloseable {
 
   private final Builder options;
-  private final TlsByOrigin tls;
   private final HttpTransport transport;
-  private final Retries retries;
   private final RangeLanes lanes;
-  private final TokenClient tokens;
+  private final Registries registries;
   private final @Nullable SavedSessions savedSessions;
-  private final ConcurrentMap<String, RegistryHttp> registries = new ConcurrentHashMap<>();
   private final ConcurrentMap<URI, ReentrantLock> referrersLocks = new ConcurrentHashMap<>();
 
   private RegistryClient(Builder options) {
     this.options = options;
-    this.tls = new TlsByOrigin(options.tls, options.tlsOfHosts, options.certificateDirectories);
+    TlsByOrigin tls =
+        new TlsByOrigin(options.tls, options.tlsOfHosts, options.certificateDirectories);
     this.transport =
         new HttpTransport(
             options.maxConnections,
@@ -50,9 +52,11 @@ public final class RegistryClient implements AutoCloseable {
             options.commitTimeout,
             options.userAgent,
             tls);
-    this.retries = new Retries(options.retryPolicy);
+    Retries retries = new Retries(options.retryPolicy);
     this.lanes = new RangeLanes(options.maxConnections, options.rangeSize, options.readAheadWindow);
-    this.tokens = new TokenClient(transport, retries);
+    this.registries =
+        new Registries(
+            options.registries(), transport, tls, retries, new TokenClient(transport, retries));
     this.savedSessions =
         options.uploadSessions == null ? null : new SavedSessions(options.uploadSessions);
   }
@@ -75,13 +79,15 @@ public final class RegistryClient implements AutoCloseable {
     return repository(Reference.parse(name));
   }
 
-  /** Returns the repository of a reference; nothing is sent. */
+  /**
+   * Returns the repository of a reference; nothing is sent. What a {@link Builder#hostsDirectory}
+   * says of its registry is read at the first one.
+   *
+   * @throws dev.ocimodel.oci.InvalidContentException if that is not what containerd documents
+   * @throws dev.ocimodel.oci.StorageException if it cannot be read
+   */
   public Repository repository(Reference reference) {
-    String registry = reference.registry();
-    return new Repository(
-        reference.name(),
-        new RepositoryEndpoint(
-            this, baseUri(registry), reference.repository(), http(registry), options.limits));
+    return new Repository(reference.name(), registries.hosts(this, reference, options.limits));
   }
 
   /**
@@ -94,8 +100,8 @@ public final class RegistryClient implements AutoCloseable {
    * @throws IOException if there is no answer
    */
   public void ping(String registry) throws IOException {
-    HttpCall call = HttpCall.of("GET", baseUri(registry).resolve("/v2/"), Scope.none());
-    http(registry).send(call).close();
+    HttpCall call = HttpCall.of("GET", registries.lastRoot(registry), Scope.none());
+    registries.last(registry).send(call).close();
   }
 
   /**
@@ -119,26 +125,6 @@ public final class RegistryClient implements AutoCloseable {
     return savedSessions;
   }
 
-  private RegistryHttp http(String registry) {
-    return registries.computeIfAbsent(registry, this::connect);
-  }
-
-  private RegistryHttp connect(String registry) {
-    Origin origin = Origin.of(baseUri(registry));
-    tls.addRegistry(origin);
-    Authorizer authorizer = new Authorizer(registry, origin, options.credentials, tokens);
-    return new RegistryHttp(transport, authorizer, retries, profile(registry));
-  }
-
-  private @Nullable RegistryProfile profile(String registry) {
-    RegistryProfile given = options.profiles.get(registry);
-    return given != null ? given : KnownRegistries.byHost(registry);
-  }
-
-  private URI baseUri(String registry) {
-    return Origin.ofRegistry(options.plainHttp.appliesTo(registry) ? "http" : "https", registry);
-  }
-
   /** Ends every connection and thread of this client. */
   @Override
   public void close() {
@@ -154,6 +140,11 @@ public final class RegistryClient implements AutoCloseable {
     private TlsOptions tls = TlsOptions.create();
     private final Map<Origin, TlsOptions> tlsOfHosts = new HashMap<>();
     private @Nullable CertificateDirectories certificateDirectories;
+    private final Map<String, RegistryHosts> hosts = new HashMap<>();
+    private @Nullable RegistryHosts otherHosts;
+    private @Nullable HostsDirectory hostsDirectory;
+    private boolean tagsAtLast;
+    private LongSupplier nanoTime = System::nanoTime;
     private RetryPolicy retryPolicy = RetryPolicy.create();
     private ContentLimits limits = ContentLimits.create();
     private Duration connectTimeout = Duration.ofSeconds(10);
@@ -216,6 +207,49 @@ public final class RegistryClient implements AutoCloseable {
      */
     public Builder certificateDirectories(CertificateDirectories directories) {
       certificateDirectories = directories;
+      return this;
+    }
+
+    /**
+     * Sets the hosts that answer for a registry, in their order; see {@link RegistryHosts}. They
+     * take the place of what {@link #hostsDirectory} says of it.
+     *
+     * @param registry host and optional port, as in a reference
+     * @throws dev.ocimodel.oci.InvalidContentException if it is not that
+     */
+    public Builder hosts(String registry, RegistryHosts hostsOfRegistry) {
+      hosts.put(new Reference(registry, "any", null, null).registry(), hostsOfRegistry);
+      return this;
+    }
+
+    /** Sets the hosts that answer for every registry of which nothing else is said. */
+    public Builder hosts(RegistryHosts hostsOfOthers) {
+      otherHosts = hostsOfOthers;
+      return this;
+    }
+
+    /**
+     * Sets the directory that says which hosts answer for which registry, as containerd keeps it
+     * ({@code /etc/containerd/certs.d}). What it says of a registry is read once per client.
+     */
+    public Builder hostsDirectory(Path directory) {
+      hostsDirectory = HostsDirectory.of(directory);
+      return this;
+    }
+
+    /**
+     * Asks no mirror which digest a tag has, only the last host. The default is to ask those with
+     * {@link RegistryHost.Capability#RESOLVE} first, which may know an older one: a mirror's answer
+     * is as fresh and as honest as the mirror.
+     */
+    public Builder resolveTagsAtOrigin() {
+      tagsAtLast = true;
+      return this;
+    }
+
+    /** Sets what time it is for how long a mirror is passed over. */
+    Builder nanoTime(LongSupplier clock) {
+      nanoTime = clock;
       return this;
     }
 
@@ -347,6 +381,18 @@ public final class RegistryClient implements AutoCloseable {
       return new RegistryClient(copy());
     }
 
+    private Registries.Options registries() {
+      return new Registries.Options(
+          credentials,
+          plainHttp,
+          profiles,
+          hosts,
+          hostsDirectory,
+          otherHosts,
+          tagsAtLast,
+          nanoTime);
+    }
+
     private Builder copy() {
       Builder copy = new Builder();
       copy.credentials = credentials;
@@ -354,6 +400,11 @@ public final class RegistryClient implements AutoCloseable {
       copy.tls = tls;
       copy.tlsOfHosts.putAll(tlsOfHosts);
       copy.certificateDirectories = certificateDirectories;
+      copy.hosts.putAll(hosts);
+      copy.otherHosts = otherHosts;
+      copy.hostsDirectory = hostsDirectory;
+      copy.tagsAtLast = tagsAtLast;
+      copy.nanoTime = nanoTime;
       copy.retryPolicy = retryPolicy;
       copy.limits = limits;
       copy.connectTimeout = connectTimeout;

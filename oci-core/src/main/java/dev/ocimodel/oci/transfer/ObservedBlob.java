@@ -29,6 +29,11 @@ record ObservedBlob(
     }
   }
 
+  @Override
+  public boolean reject() {
+    return blob.reject();
+  }
+
   private final class ObservedStream extends FilterInputStream {
 
     private long position;
