@@ -15,6 +15,11 @@ public interface Blob {
   /** Returns what these bytes are said to be. */
   Descriptor descriptor();
 
+  /** Returns who hears what a target does with this blob; nobody, unless it is on its way. */
+  default BlobEvents events() {
+    return BlobEvents.NONE;
+  }
+
   /**
    * Opens a range of the bytes, <em>unverified</em>. This is what stores and packers build on; they
    * hash the bytes themselves, once.

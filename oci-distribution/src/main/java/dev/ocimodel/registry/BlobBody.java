@@ -51,6 +51,9 @@ final class BlobBody {
     if (passed < length) {
       throw wrongSize("only " + (offset + passed));
     }
+    if (offset == 0 && length == blob.descriptor().size()) {
+      blob.events().onCommitting();
+    }
   }
 
   private ContentMismatchException wrongSize(String has) {

@@ -1,9 +1,12 @@
 package dev.ocimodel.registry;
 
 import dev.ocimodel.oci.Blob;
+import dev.ocimodel.oci.BlobEvents;
 import dev.ocimodel.oci.Descriptor;
+import dev.ocimodel.oci.OciException;
 import java.io.IOException;
 import java.net.URI;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,6 +22,7 @@ final class BlobUpload {
   private final Blobs blobs;
   private final Descriptor descriptor;
   private final BlobBody body;
+  private final BlobEvents events;
   private final Retries retries;
   private final SavedSession saved;
 
@@ -27,10 +31,17 @@ final class BlobUpload {
   /** How many bytes the session has. */
   private long offset;
 
-  /** How many bytes it had when something failed last. */
-  private long offsetAtFailure;
+  /** The most that any session had: what is beyond it is progress. */
+  private long farthest;
 
+  /** Attempts that failed since there was progress. */
   private int failures;
+
+  /** A session that something went wrong with, and that may have more than was heard of. */
+  private @Nullable UploadSession broken;
+
+  /** Whether the session's first bytes were sent by an earlier process. */
+  private boolean inherited;
 
   /** Size of a chunk; 0 is all at once. */
   private long chunk;
@@ -43,6 +54,7 @@ final class BlobUpload {
     this.blobs = blobs;
     this.descriptor = blob.descriptor();
     this.body = new BlobBody(blob);
+    this.events = blob.events();
     this.retries = endpoint.http().retries();
     this.saved = saved;
     if (endpoint.profile().uploads() == UploadForm.CHUNKS) {
@@ -58,6 +70,7 @@ final class BlobUpload {
     while (true) {
       try {
         if (session == null && !begin()) {
+          events.onMounted();
           saved.forget();
           return;
         }
@@ -78,17 +91,24 @@ final class BlobUpload {
   }
 
   /**
-   * Takes the saved session up, or opens one.
+   * Goes on with a session that broke, here or in an earlier process, or opens one.
    *
    * @return false if the registry found the blob elsewhere
    */
   private boolean begin() throws IOException {
-    offset = 0;
-    offsetAtFailure = 0;
-    resumed = false;
     URI location = saved.location();
-    if (location != null && resume(UploadSession.at(endpoint, location))) {
+    if (broken == null && location != null) {
+      broken = UploadSession.at(endpoint, location);
+      inherited = true;
+    }
+    if (broken != null && resume(broken)) {
       return true;
+    }
+    offset = 0;
+    resumed = false;
+    if (inherited) {
+      inherited = false;
+      events.onResumed(0);
     }
     session = open();
     if (session != null) {
@@ -108,24 +128,42 @@ final class BlobUpload {
     return UploadSession.open(endpoint);
   }
 
-  /** Goes on with a session if it says what it has. */
-  private boolean resume(UploadSession earlier) {
-    try {
-      long received = earlier.received();
-      if (received > 0 && received <= descriptor.size()) {
-        session = earlier;
-        offset = received;
-        resumed = true;
-        return true;
-      }
-    } catch (IOException | RuntimeException e) {
-      // then it is begun again
+  /** Goes on with a session if it says what it has; gives it up otherwise. */
+  private boolean resume(UploadSession earlier) throws IOException {
+    long received = receivedBy(earlier);
+    broken = null;
+    if (received <= 0 || received > descriptor.size()) {
+      saved.forget();
+      earlier.cancel();
+      return false;
     }
-    return false;
+    session = earlier;
+    resumed = true;
+    offset = received;
+    if (inherited) {
+      events.onResumed(received);
+    }
+    noteProgress();
+    return true;
+  }
+
+  private static long receivedBy(UploadSession earlier) throws IOException {
+    try {
+      return earlier.received();
+    } catch (OciException e) {
+      return UploadSession.UNKNOWN;
+    }
+  }
+
+  private void noteProgress() {
+    if (offset > farthest) {
+      farthest = offset;
+      failures = 0;
+    }
   }
 
   private void sendRest() throws IOException {
-    UploadSession open = java.util.Objects.requireNonNull(session);
+    UploadSession open = Objects.requireNonNull(session);
     if (offset == 0 && chunk == 0) {
       open.put(descriptor.digest(), body.whole());
       return;
@@ -136,8 +174,9 @@ final class BlobUpload {
       saved.save(open.location());
       boolean lessArrived = said > offset && said < offset + length;
       offset = lessArrived && endpoint.profile().trustsRange() ? said : offset + length;
-      failures = 0;
+      noteProgress();
     }
+    events.onCommitting();
     open.put(descriptor.digest(), HttpBody.empty());
   }
 
@@ -167,18 +206,15 @@ final class BlobUpload {
     recover(failure);
   }
 
-  /** Finds out what the session has, or begins again. */
+  /** Leaves the session to be asked what it has, where that is of use. */
   private void recover(Exception failure) {
-    UploadSession broken = session;
     boolean lost = isSessionLost(failure) || isRefusal(failure);
-    if (broken != null && !lost && endpoint.profile().resumesUploads() && resume(broken)) {
-      if (offset > offsetAtFailure) {
-        failures = 0;
-      }
-      offsetAtFailure = offset;
-      return;
+    if (lost || !endpoint.profile().resumesUploads()) {
+      beginAgain();
+    } else if (session != null) {
+      broken = session;
+      session = null;
     }
-    beginAgain();
   }
 
   private void beginAgain() {
@@ -187,6 +223,7 @@ final class BlobUpload {
     }
     saved.forget();
     session = null;
+    broken = null;
   }
 
   /**
@@ -278,8 +315,9 @@ final class BlobUpload {
 
   /** A session that is saved is left for the next process; any other is of no use any more. */
   private void giveUp() {
-    if (session != null && saved == SavedSession.NONE) {
-      session.cancel();
+    UploadSession open = session != null ? session : broken;
+    if (open != null && saved == SavedSession.NONE) {
+      open.cancel();
     }
   }
 

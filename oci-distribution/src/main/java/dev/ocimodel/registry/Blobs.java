@@ -1,6 +1,7 @@
 package dev.ocimodel.registry;
 
 import dev.ocimodel.oci.Blob;
+import dev.ocimodel.oci.BlobEvents;
 import dev.ocimodel.oci.Descriptor;
 import dev.ocimodel.oci.Digest;
 import java.io.IOException;
@@ -73,7 +74,7 @@ final class Blobs {
     return absent.remove(digest);
   }
 
-  Blob blob(Descriptor descriptor) {
-    return new RemoteBlob(descriptor, hosts, endpoint.client().lanes());
+  Blob blob(Descriptor descriptor, BlobEvents events) {
+    return new RemoteBlob(descriptor, hosts, endpoint.client().lanes(), events);
   }
 }

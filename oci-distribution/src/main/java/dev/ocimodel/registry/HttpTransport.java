@@ -8,10 +8,13 @@ import java.io.OutputStream;
 import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.apache.hc.client5.http.HttpRoute;
 import org.apache.hc.client5.http.classic.methods.HttpUriRequestBase;
 import org.apache.hc.client5.http.config.ConnectionConfig;
 import org.apache.hc.client5.http.config.RequestConfig;
@@ -21,6 +24,7 @@ import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuil
 import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.HttpHost;
 import org.apache.hc.core5.http.io.entity.AbstractHttpEntity;
+import org.apache.hc.core5.http.protocol.HttpContext;
 import org.apache.hc.core5.io.CloseMode;
 import org.apache.hc.core5.util.TimeValue;
 import org.apache.hc.core5.util.Timeout;
@@ -40,11 +44,16 @@ final class HttpTransport implements AutoCloseable {
 
   private final CloseableHttpClient client;
   private final StallWatchdog watchdog = new StallWatchdog();
+  private final Duration connectTimeout;
+  private final ConcurrentMap<Origin, Duration> dialTimeouts = new ConcurrentHashMap<>();
   private final Duration stallTimeout;
   private final Duration commitTimeout;
+  private final Duration waitLimit;
+  private final int maxConnections;
   private final String userAgent;
+  private final TransportLimits limits;
   private final TlsByOrigin tls;
-  private final ConcurrentMap<Origin, Duration> connectTimeouts = new ConcurrentHashMap<>();
+  private final ProxyRoutes routes;
 
   /**
    * Two budgets, one per direction: an upload holds its connection while its body is read, and that
@@ -54,17 +63,16 @@ final class HttpTransport implements AutoCloseable {
 
   private final Semaphore uploads;
 
-  HttpTransport(
-      int maxConnections,
-      Duration connectTimeout,
-      Duration stallTimeout,
-      Duration commitTimeout,
-      String userAgent,
-      TlsByOrigin tls) {
+  HttpTransport(ClientOptions options, TlsByOrigin tls, ProxyRoutes routes) {
     this.tls = tls;
-    this.stallTimeout = stallTimeout;
-    this.commitTimeout = commitTimeout;
-    this.userAgent = userAgent;
+    this.routes = routes;
+    this.connectTimeout = options.connectTimeout;
+    this.stallTimeout = options.stallTimeout;
+    this.commitTimeout = options.commitTimeout;
+    this.waitLimit = options.connectionWaitLimit;
+    this.maxConnections = options.maxConnections;
+    this.userAgent = options.userAgent;
+    this.limits = TransportLimits.of(options.maxBytesPerSecond, options.maxRequestsPerSecond);
     this.downloads = new Semaphore(maxConnections, true);
     this.uploads = new Semaphore(maxConnections, true);
     this.client =
@@ -75,16 +83,13 @@ final class HttpTransport implements AutoCloseable {
                     .setMaxConnPerRoute(2 * maxConnections)
                     .setTlsSocketStrategy(tls)
                     .setConnectionFactory(AnswerGuard::connection)
-                    .setConnectionConfigResolver(
-                        route ->
-                            connectionConfig(
-                                connectTimeouts.getOrDefault(
-                                    Origin.of(URI.create(route.getTargetHost().toURI())),
-                                    connectTimeout)))
+                    .setConnectionConfigResolver(this::connectionConfig)
                     .build())
+            .setRoutePlanner(routes)
             .setRequestExecutor(AnswerGuard.executor())
             .disableAutomaticRetries()
             .disableAuthCaching()
+            .setTargetAuthenticationStrategy((type, challenges, context) -> List.of())
             .disableContentCompression()
             .disableConnectionState() // a client certificate belongs to its origin, not to a user
             .disableCookieManagement()
@@ -93,9 +98,10 @@ final class HttpTransport implements AutoCloseable {
             .build();
   }
 
-  private ConnectionConfig connectionConfig(Duration connectTimeout) {
+  private ConnectionConfig connectionConfig(HttpRoute route) {
+    Origin origin = Origin.of(URI.create(route.getTargetHost().toURI()));
     return ConnectionConfig.custom()
-        .setConnectTimeout(Timeout.of(connectTimeout))
+        .setConnectTimeout(Timeout.of(dialTimeouts.getOrDefault(origin, connectTimeout)))
         .setSocketTimeout(Timeout.of(stallTimeout))
         .setValidateAfterInactivity(TimeValue.ofSeconds(1))
         .build();
@@ -103,7 +109,7 @@ final class HttpTransport implements AutoCloseable {
 
   /** From now on a connection to this origin may take this long to be made. */
   void connectWithin(Origin origin, Duration timeout) {
-    connectTimeouts.put(origin, timeout);
+    dialTimeouts.put(origin, timeout);
   }
 
   /**
@@ -115,13 +121,18 @@ final class HttpTransport implements AutoCloseable {
   HttpReply send(HttpCall call, @Nullable String authorization) throws IOException {
     HttpUriRequestBase request = new HttpUriRequestBase(call.method(), call.uri());
     request.setConfig(
-        RequestConfig.custom().setResponseTimeout(Timeout.of(answerTimeout(call))).build());
+        RequestConfig.custom()
+            .setResponseTimeout(Timeout.of(answerTimeout(call)))
+            .setProtocolUpgradeEnabled(false) // "Upgrade: TLS" is nothing to ask a registry for
+            .build());
     call.headers().forEach(request::setHeader);
     request.setHeader("User-Agent", userAgent);
     if (authorization != null) {
       request.setHeader("Authorization", authorization);
     }
-    tls.prepare(Origin.of(call.uri()));
+    Origin origin = Origin.of(call.uri());
+    tls.prepare(origin);
+    limits.requests().take(1);
     Runnable release = acquireConnection(call);
     StallWatchdog.Activity activity = null;
     HttpReply reply = null;
@@ -137,10 +148,15 @@ final class HttpTransport implements AutoCloseable {
       if (call.body() != null) {
         request.setEntity(new Entity(call.body(), activity, answerTimeout(call)));
       }
-      ClassicHttpResponse response = execute(HttpHost.create(call.uri()), request);
+      ClassicHttpResponse response = execute(origin, HttpHost.create(call.uri()), request);
       activity.limit(stallTimeout);
-      tls.answered(Origin.of(call.uri()));
-      reply = new HttpReply(call.uri(), response, activity, request::cancel, release);
+      if (response.getCode() == 407 && routes.isProxied(origin)) {
+        response.close();
+        throw new ProxyRefusedException(407);
+      }
+      tls.answered(origin);
+      reply =
+          new HttpReply(call.uri(), response, activity, limits.down(), request::cancel, release);
       return reply;
     } catch (BodyErrorException e) {
       throw e.error();
@@ -156,12 +172,19 @@ final class HttpTransport implements AutoCloseable {
     }
   }
 
+  /** Whether somebody else looks up the host's name and connects to it. */
+  boolean isProxied(URI uri) {
+    return routes.isProxied(Origin.of(uri));
+  }
+
   /** What was never sent can be sent over the next connection, whatever it is. */
-  private ClassicHttpResponse execute(HttpHost host, HttpUriRequestBase request)
+  private ClassicHttpResponse execute(Origin origin, HttpHost host, HttpUriRequestBase request)
       throws IOException {
+    HttpContext context = routes.context(origin);
+    AnswerGuard.hideQuery(request, context);
     while (true) {
       try {
-        return client.executeOpen(host, request, null);
+        return client.executeOpen(host, request, context);
       } catch (AnswerGuard.UnaskedBytesException e) {
         if (!e.isUnsent()) {
           throw e;
@@ -182,10 +205,12 @@ final class HttpTransport implements AutoCloseable {
   /**
    * Waits for a connection before the clock of the exchange starts; returns how to give it back.
    */
-  private Runnable acquireConnection(HttpCall call) throws InterruptedIOException {
+  private Runnable acquireConnection(HttpCall call) throws IOException {
     Semaphore budget = call.body() != null && call.body().streamed() ? uploads : downloads;
     try {
-      budget.acquire();
+      if (!budget.tryAcquire(waitLimit.toMillis(), TimeUnit.MILLISECONDS)) {
+        throw new NoConnectionFreeException(call.uri(), maxConnections, waitLimit);
+      }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new InterruptedIOException(
@@ -306,6 +331,7 @@ final class HttpTransport implements AutoCloseable {
         done += slice;
       }
       activity.unlimited();
+      limits.up().take(length);
     }
 
     @Override

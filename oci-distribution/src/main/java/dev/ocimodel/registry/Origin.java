@@ -24,8 +24,17 @@ record Origin(String scheme, String host, int port) {
 
   /** The origin of TLS connections to a host; IPv6 with or without brackets. */
   static Origin secure(String host, int port) {
-    String bracketed = host.indexOf(':') >= 0 && !host.startsWith("[") ? "[" + host + "]" : host;
-    return new Origin("https", bracketed.toLowerCase(Locale.ROOT), port > 0 ? port : 443);
+    return new Origin("https", bracketed(host), port > 0 ? port : 443);
+  }
+
+  /** As {@link #secure}, without TLS. */
+  static Origin plain(String host, int port) {
+    return new Origin("http", bracketed(host), port > 0 ? port : 80);
+  }
+
+  private static String bracketed(String host) {
+    String shown = host.indexOf(':') >= 0 && !host.startsWith("[") ? "[" + host + "]" : host;
+    return shown.toLowerCase(Locale.ROOT);
   }
 
   /** Where a registry is called by its name in references. */

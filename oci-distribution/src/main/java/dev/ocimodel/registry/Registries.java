@@ -1,8 +1,6 @@
 package dev.ocimodel.registry;
 
-import dev.ocimodel.oci.ContentLimits;
 import dev.ocimodel.oci.Reference;
-import dev.ocimodel.registry.auth.CredentialsProvider;
 import dev.ocimodel.registry.hosts.HostsDirectory;
 import dev.ocimodel.registry.hosts.RegistryHost;
 import dev.ocimodel.registry.hosts.RegistryHosts;
@@ -12,7 +10,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
-import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,64 +18,45 @@ import org.jspecify.annotations.Nullable;
  */
 final class Registries {
 
-  /**
-   * What the client was told.
-   *
-   * @param hosts by registry
-   * @param otherHosts for registries that nothing else is said of, or null
-   * @param tagsAtLast whether only the last host is asked which digest a tag has
-   */
-  record Options(
-      CredentialsProvider credentials,
-      PlainHttp plainHttp,
-      Map<String, RegistryProfile> profiles,
-      Map<String, RegistryHosts> hosts,
-      @Nullable HostsDirectory directory,
-      @Nullable RegistryHosts otherHosts,
-      boolean tagsAtLast,
-      LongSupplier nanoTime) {}
-
-  private final Options options;
+  private final ClientOptions options;
   private final HttpTransport transport;
   private final TlsByOrigin tls;
   private final Retries retries;
   private final TokenClient tokens;
+  private final Warnings warnings;
   private final ConcurrentMap<String, List<RegistryHost>> known = new ConcurrentHashMap<>();
   private final ConcurrentMap<Connected, RegistryHttp> connected = new ConcurrentHashMap<>();
   private final ConcurrentMap<Identity, Authorizer> identities = new ConcurrentHashMap<>();
   private final ConcurrentMap<URI, HostHealth> healths = new ConcurrentHashMap<>();
 
-  Registries(
-      Options options,
-      HttpTransport transport,
-      TlsByOrigin tls,
-      Retries retries,
-      TokenClient tokens) {
+  Registries(ClientOptions options, HttpTransport transport, TlsByOrigin tls, Retries retries) {
     this.options = options;
     this.transport = transport;
     this.tls = tls;
     this.retries = retries;
-    this.tokens = tokens;
+    this.tokens = new TokenClient(transport, retries);
+    this.warnings = new Warnings(options.warningListener);
   }
 
   /** The hosts of a repository; nothing is sent. */
-  ContentHosts hosts(RegistryClient client, Reference reference, ContentLimits limits) {
+  ContentHosts hosts(RegistryClient client, Reference reference) {
     String registry = reference.registry();
     List<ContentHost> hosts =
-        hosts(registry).stream().map(host -> contentHost(client, host, reference, limits)).toList();
-    return new ContentHosts(registry, hosts, options.tagsAtLast());
+        hosts(registry).stream().map(host -> contentHost(client, host, reference)).toList();
+    return new ContentHosts(registry, hosts, options.tagsAtLast);
   }
 
-  private ContentHost contentHost(
-      RegistryClient client, RegistryHost host, Reference reference, ContentLimits limits) {
+  private ContentHost contentHost(RegistryClient client, RegistryHost host, Reference reference) {
     String registry = reference.registry();
     URI base = base(registry, host);
     String repository = reference.repository();
     return new ContentHost(
         host,
-        new RepositoryEndpoint(client, base, repository, http(registry, host, false), limits),
-        new RepositoryEndpoint(client, base, repository, http(registry, host, true), limits),
-        healths.computeIfAbsent(host.api(), key -> new HostHealth(options.nanoTime())));
+        new RepositoryEndpoint(
+            client, base, repository, http(registry, host, false), options.limits),
+        new RepositoryEndpoint(
+            client, base, repository, http(registry, host, true), options.limits),
+        healths.computeIfAbsent(host.api(), key -> new HostHealth(options.nanoTime)));
   }
 
   /** Sends requests to the last host of a registry, which is the registry itself by default. */
@@ -108,13 +86,13 @@ final class Registries {
 
   private List<RegistryHost> find(String registry) {
     String own = ownUri(registry).toString();
-    RegistryHosts hosts = options.hosts().get(registry);
-    HostsDirectory directory = options.directory();
+    RegistryHosts hosts = options.hosts.get(registry);
+    HostsDirectory directory = options.hostsDirectory;
     if (hosts == null && directory != null) {
       hosts = directory.find(registry, own).orElse(null);
     }
     return Optional.ofNullable(hosts)
-        .or(() -> Optional.ofNullable(options.otherHosts()))
+        .or(() -> Optional.ofNullable(options.otherHosts))
         .map(some -> some.inOrder(own))
         .orElseGet(() -> List.of(RegistryHost.of(own)));
   }
@@ -148,12 +126,13 @@ final class Registries {
                 transport,
                 identities.computeIfAbsent(identity, this::authorizer),
                 retries,
+                warnings,
                 profile(identity.name()),
                 RegistryHttp.Manner.of(host.headers(), once)));
   }
 
   private Authorizer authorizer(Identity identity) {
-    return new Authorizer(identity.name(), identity.origin(), options.credentials(), tokens);
+    return new Authorizer(identity.name(), identity.origin(), options.credentials, tokens);
   }
 
   /**
@@ -173,12 +152,12 @@ final class Registries {
   }
 
   private @Nullable RegistryProfile profile(String registry) {
-    RegistryProfile given = options.profiles().get(registry);
+    RegistryProfile given = options.profiles.get(registry);
     return given != null ? given : KnownRegistries.byHost(registry);
   }
 
   private URI ownUri(String registry) {
-    return Origin.ofRegistry(options.plainHttp().appliesTo(registry) ? "http" : "https", registry);
+    return Origin.ofRegistry(options.plainHttp.appliesTo(registry) ? "http" : "https", registry);
   }
 
   private record Identity(String name, Origin origin) {}

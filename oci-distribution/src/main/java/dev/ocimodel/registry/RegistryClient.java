@@ -12,12 +12,11 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.HashMap;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentMap;
+import java.util.List;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
 import java.util.function.LongSupplier;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,30 +32,24 @@ import org.jspecify.annotations.Nullable;
  */
 public final class RegistryClient implements AutoCloseable {
 
-  private final Builder options;
+  private final ClientOptions options;
   private final HttpTransport transport;
   private final RangeLanes lanes;
   private final Registries registries;
   private final @Nullable SavedSessions savedSessions;
-  private final ConcurrentMap<URI, ReentrantLock> referrersLocks = new ConcurrentHashMap<>();
 
-  private RegistryClient(Builder options) {
+  /** A fixed number, shared by hash: a service that lives long sees many repositories. */
+  private final List<ReentrantLock> referrersLocks =
+      Stream.generate(ReentrantLock::new).limit(64).toList();
+
+  private RegistryClient(ClientOptions options) {
     this.options = options;
     TlsByOrigin tls =
         new TlsByOrigin(options.tls, options.tlsOfHosts, options.certificateDirectories);
-    this.transport =
-        new HttpTransport(
-            options.maxConnections,
-            options.connectTimeout,
-            options.stallTimeout,
-            options.commitTimeout,
-            options.userAgent,
-            tls);
+    this.transport = new HttpTransport(options, tls, new ProxyRoutes(options.proxy));
     Retries retries = new Retries(options.retryPolicy);
     this.lanes = new RangeLanes(options.maxConnections, options.rangeSize, options.readAheadWindow);
-    this.registries =
-        new Registries(
-            options.registries(), transport, tls, retries, new TokenClient(transport, retries));
+    this.registries = new Registries(options, transport, tls, retries);
     this.savedSessions =
         options.uploadSessions == null ? null : new SavedSessions(options.uploadSessions);
   }
@@ -87,7 +80,7 @@ public final class RegistryClient implements AutoCloseable {
    * @throws dev.ocimodel.oci.StorageException if it cannot be read
    */
   public Repository repository(Reference reference) {
-    return new Repository(reference.name(), registries.hosts(this, reference, options.limits));
+    return new Repository(reference.name(), registries.hosts(this, reference));
   }
 
   /**
@@ -106,10 +99,10 @@ public final class RegistryClient implements AutoCloseable {
 
   /**
    * All handles on one repository share this: writers of its lists of referrers wait for each
-   * other.
+   * other. Nobody holds two.
    */
   ReentrantLock referrersLock(URI repository) {
-    return referrersLocks.computeIfAbsent(repository, key -> new ReentrantLock());
+    return referrersLocks.get(Math.floorMod(repository.hashCode(), referrersLocks.size()));
   }
 
   RangeLanes lanes() {
@@ -135,40 +128,19 @@ public final class RegistryClient implements AutoCloseable {
   /** Options of a {@link RegistryClient}. */
   public static final class Builder {
 
-    private CredentialsProvider credentials = CredentialsProvider.anonymous();
-    private PlainHttp plainHttp = PlainHttp.forLoopback();
-    private TlsOptions tls = TlsOptions.create();
-    private final Map<Origin, TlsOptions> tlsOfHosts = new HashMap<>();
-    private @Nullable CertificateDirectories certificateDirectories;
-    private final Map<String, RegistryHosts> hosts = new HashMap<>();
-    private @Nullable RegistryHosts otherHosts;
-    private @Nullable HostsDirectory hostsDirectory;
-    private boolean tagsAtLast;
-    private LongSupplier nanoTime = System::nanoTime;
-    private RetryPolicy retryPolicy = RetryPolicy.create();
-    private ContentLimits limits = ContentLimits.create();
-    private Duration connectTimeout = Duration.ofSeconds(10);
-    private Duration stallTimeout = Duration.ofSeconds(30);
-    private Duration commitTimeout = Duration.ofMinutes(15);
-    private int maxConnections = 8;
-    private int rangeSize = 2 * 1024 * 1024;
-    private long readAheadWindow = 32L * 1024 * 1024;
-    private long uploadChunkSize = 64L * 1024 * 1024;
-    private @Nullable Path uploadSessions;
-    private final Map<String, RegistryProfile> profiles = new HashMap<>();
-    private String userAgent = "oci-model-sdk";
+    private final ClientOptions options = new ClientOptions();
 
     private Builder() {}
 
     /** Sets who to be. The default is nobody. */
     public Builder credentials(CredentialsProvider provider) {
-      credentials = provider;
+      options.credentials = provider;
       return this;
     }
 
     /** Sets which registries are spoken to without TLS. The default is loopback only. */
     public Builder plainHttp(PlainHttp policy) {
-      plainHttp = policy;
+      options.plainHttp = policy;
       return this;
     }
 
@@ -178,12 +150,12 @@ public final class RegistryClient implements AutoCloseable {
      *
      * @throws IllegalArgumentException for options without verification: name their host
      */
-    public Builder tls(TlsOptions options) {
-      if (!options.isVerified()) {
+    public Builder tls(TlsOptions tls) {
+      if (!tls.isVerified()) {
         throw new IllegalArgumentException(
             "Options without verification are for one host: use tls(host, options)");
       }
-      tls = options;
+      options.tls = tls;
       return this;
     }
 
@@ -194,9 +166,9 @@ public final class RegistryClient implements AutoCloseable {
      * @param host host and optional port
      * @throws dev.ocimodel.oci.InvalidContentException if it is not that
      */
-    public Builder tls(String host, TlsOptions options) {
+    public Builder tls(String host, TlsOptions tls) {
       String registry = new Reference(host, "any", null, null).registry();
-      tlsOfHosts.put(Origin.of(Origin.ofRegistry("https", registry)), options);
+      options.tlsOfHosts.put(Origin.of(Origin.ofRegistry("https", registry)), tls);
       return this;
     }
 
@@ -206,7 +178,13 @@ public final class RegistryClient implements AutoCloseable {
      * CertificateDirectories#standard()} are their usual places.
      */
     public Builder certificateDirectories(CertificateDirectories directories) {
-      certificateDirectories = directories;
+      options.certificateDirectories = directories;
+      return this;
+    }
+
+    /** Sets the proxy. The default is none; {@link ProxyOptions#environment()} is the usual one. */
+    public Builder proxy(ProxyOptions proxy) {
+      options.proxy = proxy;
       return this;
     }
 
@@ -217,14 +195,14 @@ public final class RegistryClient implements AutoCloseable {
      * @param registry host and optional port, as in a reference
      * @throws dev.ocimodel.oci.InvalidContentException if it is not that
      */
-    public Builder hosts(String registry, RegistryHosts hostsOfRegistry) {
-      hosts.put(new Reference(registry, "any", null, null).registry(), hostsOfRegistry);
+    public Builder hosts(String registry, RegistryHosts hosts) {
+      options.hosts.put(new Reference(registry, "any", null, null).registry(), hosts);
       return this;
     }
 
     /** Sets the hosts that answer for every registry of which nothing else is said. */
-    public Builder hosts(RegistryHosts hostsOfOthers) {
-      otherHosts = hostsOfOthers;
+    public Builder hosts(RegistryHosts hosts) {
+      options.otherHosts = hosts;
       return this;
     }
 
@@ -233,41 +211,41 @@ public final class RegistryClient implements AutoCloseable {
      * ({@code /etc/containerd/certs.d}). What it says of a registry is read once per client.
      */
     public Builder hostsDirectory(Path directory) {
-      hostsDirectory = HostsDirectory.of(directory);
+      options.hostsDirectory = HostsDirectory.of(directory);
       return this;
     }
 
     /**
      * Asks no mirror which digest a tag has, only the last host. The default is to ask those with
-     * {@link RegistryHost.Capability#RESOLVE} first, which may know an older one: a mirror's answer
-     * is as fresh and as honest as the mirror.
+     * {@link RegistryHost.Capability#RESOLVE} first: a mirror's answer is as fresh and as honest as
+     * the mirror.
      */
     public Builder resolveTagsAtOrigin() {
-      tagsAtLast = true;
+      options.tagsAtLast = true;
       return this;
     }
 
-    /** Sets what time it is for how long a mirror is passed over. */
+    /** Sets the clock for how long a mirror is passed over. */
     Builder nanoTime(LongSupplier clock) {
-      nanoTime = clock;
+      options.nanoTime = clock;
       return this;
     }
 
     /** Sets how requests are repeated. */
     public Builder retryPolicy(RetryPolicy policy) {
-      retryPolicy = policy;
+      options.retryPolicy = policy;
       return this;
     }
 
     /** Sets the bounds on what is read into memory. */
     public Builder limits(ContentLimits contentLimits) {
-      limits = contentLimits;
+      options.limits = contentLimits;
       return this;
     }
 
     /** Sets how long a connection may take to be made. The default is 10 seconds. */
     public Builder connectTimeout(Duration timeout) {
-      connectTimeout = positive("connectTimeout", timeout);
+      options.connectTimeout = positive("connectTimeout", timeout);
       return this;
     }
 
@@ -276,7 +254,7 @@ public final class RegistryClient implements AutoCloseable {
      * on the whole. The default is 30 seconds.
      */
     public Builder stallTimeout(Duration timeout) {
-      stallTimeout = positive("stallTimeout", timeout);
+      options.stallTimeout = positive("stallTimeout", timeout);
       return this;
     }
 
@@ -285,7 +263,7 @@ public final class RegistryClient implements AutoCloseable {
      * minutes.
      */
     public Builder commitTimeout(Duration timeout) {
-      commitTimeout = positive("commitTimeout", timeout);
+      options.commitTimeout = positive("commitTimeout", timeout);
       return this;
     }
 
@@ -297,7 +275,25 @@ public final class RegistryClient implements AutoCloseable {
       if (connections < 1) {
         throw new IllegalArgumentException("maxConnections must be at least 1: " + connections);
       }
-      maxConnections = connections;
+      options.maxConnections = connections;
+      return this;
+    }
+
+    /**
+     * Sets how long a request may wait for one of the connections to become free; after that it
+     * fails. There is no limit by default: where many threads share a client, waiting is no fault.
+     */
+    public Builder connectionWaitLimit(Duration limit) {
+      options.connectionWaitLimit = positive("connectionWaitLimit", limit);
+      return this;
+    }
+
+    /**
+     * Sets who hears what registries warn of: each warning once per client, a hundred at most, on
+     * the thread whose request was answered. The default is nobody.
+     */
+    public Builder warningListener(Consumer<RegistryWarning> listener) {
+      options.warningListener = listener;
       return this;
     }
 
@@ -310,7 +306,7 @@ public final class RegistryClient implements AutoCloseable {
       if (bytes < 64 * 1024) {
         throw new IllegalArgumentException("rangeSize must be at least 64 KiB: " + bytes);
       }
-      rangeSize = bytes;
+      options.rangeSize = bytes;
       return this;
     }
 
@@ -323,7 +319,7 @@ public final class RegistryClient implements AutoCloseable {
       if (bytes < 0) {
         throw new IllegalArgumentException("readAheadWindow must not be negative: " + bytes);
       }
-      readAheadWindow = bytes;
+      options.readAheadWindow = bytes;
       return this;
     }
 
@@ -337,7 +333,7 @@ public final class RegistryClient implements AutoCloseable {
       if (bytes < 1024 * 1024) {
         throw new IllegalArgumentException("uploadChunkSize must be at least 1 MiB: " + bytes);
       }
-      uploadChunkSize = bytes;
+      options.uploadChunkSize = bytes;
       return this;
     }
 
@@ -348,7 +344,7 @@ public final class RegistryClient implements AutoCloseable {
      * upload, and are readable for their owner only. The default is to note nothing.
      */
     public Builder uploadSessions(Path directory) {
-      uploadSessions = directory;
+      options.uploadSessions = directory;
       return this;
     }
 
@@ -359,13 +355,35 @@ public final class RegistryClient implements AutoCloseable {
      * @param registry {@code host[:port]}
      */
     public Builder profile(String registry, RegistryProfile profile) {
-      profiles.put(registry, profile);
+      options.profiles.put(registry, profile);
       return this;
+    }
+
+    /**
+     * Sets how many bytes of bodies may pass per second in each direction, all connections
+     * together. The default is no limit.
+     */
+    public Builder maxBytesPerSecond(long bytes) {
+      options.maxBytesPerSecond = atLeastOne("maxBytesPerSecond", bytes);
+      return this;
+    }
+
+    /** Sets how many requests may be sent per second. The default is no limit. */
+    public Builder maxRequestsPerSecond(int requests) {
+      options.maxRequestsPerSecond = (int) atLeastOne("maxRequestsPerSecond", requests);
+      return this;
+    }
+
+    private static long atLeastOne(String name, long value) {
+      if (value < 1) {
+        throw new IllegalArgumentException(name + " must be at least 1: " + value);
+      }
+      return value;
     }
 
     /** Sets the {@code User-Agent}. */
     public Builder userAgent(String value) {
-      userAgent = value;
+      options.userAgent = value;
       return this;
     }
 
@@ -378,46 +396,7 @@ public final class RegistryClient implements AutoCloseable {
 
     /** Returns a client with these options. Later changes to this builder do not reach it. */
     public RegistryClient build() {
-      return new RegistryClient(copy());
-    }
-
-    private Registries.Options registries() {
-      return new Registries.Options(
-          credentials,
-          plainHttp,
-          profiles,
-          hosts,
-          hostsDirectory,
-          otherHosts,
-          tagsAtLast,
-          nanoTime);
-    }
-
-    private Builder copy() {
-      Builder copy = new Builder();
-      copy.credentials = credentials;
-      copy.plainHttp = plainHttp;
-      copy.tls = tls;
-      copy.tlsOfHosts.putAll(tlsOfHosts);
-      copy.certificateDirectories = certificateDirectories;
-      copy.hosts.putAll(hosts);
-      copy.otherHosts = otherHosts;
-      copy.hostsDirectory = hostsDirectory;
-      copy.tagsAtLast = tagsAtLast;
-      copy.nanoTime = nanoTime;
-      copy.retryPolicy = retryPolicy;
-      copy.limits = limits;
-      copy.connectTimeout = connectTimeout;
-      copy.stallTimeout = stallTimeout;
-      copy.commitTimeout = commitTimeout;
-      copy.maxConnections = maxConnections;
-      copy.rangeSize = rangeSize;
-      copy.readAheadWindow = readAheadWindow;
-      copy.uploadChunkSize = uploadChunkSize;
-      copy.uploadSessions = uploadSessions;
-      copy.profiles.putAll(profiles);
-      copy.userAgent = userAgent;
-      return copy;
+      return new RegistryClient(options.copy());
     }
   }
 }

@@ -20,6 +20,7 @@ final class RegistryHttp {
   private final HttpTransport transport;
   private final Authorizer authorizer;
   private final Retries retries;
+  private final Warnings warnings;
   private final Manner manner;
 
   /** What is known of the registry; more may come to light with any answer. */
@@ -34,8 +35,10 @@ final class RegistryHttp {
       HttpTransport transport,
       Authorizer authorizer,
       Retries retries,
+      Warnings warnings,
       @Nullable RegistryProfile profile,
       Manner manner) {
+    this.warnings = warnings;
     this.transport = transport;
     this.manner = manner;
     this.profile = profile == null ? RegistryProfile.standard() : profile;
@@ -121,6 +124,7 @@ final class RegistryHttp {
               : transport.send(current, null);
       if (home) {
         recognize(reply);
+        warnings.note(authorizer.registry(), reply.headers("Warning"));
       }
       if (Redirects.isRedirect(reply.status())) {
         redirects.follow(reply);

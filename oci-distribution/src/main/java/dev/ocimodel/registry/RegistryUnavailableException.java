@@ -6,7 +6,6 @@ import java.io.IOException;
 import java.net.ConnectException;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
-import java.security.cert.CertificateException;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLPeerUnverifiedException;
 
@@ -52,14 +51,10 @@ public final class RegistryUnavailableException extends OciException {
     if (failure instanceof SSLPeerUnverifiedException) {
       return "its certificate is for another host (" + failure.getMessage() + ").";
     }
-    if (failure instanceof ClientCertificateRefusedException) {
+    boolean told =
+        failure instanceof ClientCertificateRefusedException || TlsFailures.isDistrust(failure);
+    if (failure instanceof SSLException && told) {
       return failure.getMessage() + ".";
-    }
-    if (failure instanceof SSLException && isDistrust(failure)) {
-      return "its certificate is not trusted ("
-          + failure.getMessage()
-          + "). Give its authority with TlsOptions.withAuthority, or add it to the JVM's trust"
-          + " store.";
     }
     if (failure instanceof SSLException) {
       return "no TLS connection ("
@@ -67,10 +62,5 @@ public final class RegistryUnavailableException extends OciException {
           + "). If the registry speaks plain HTTP, choose that explicitly.";
     }
     return String.valueOf(failure.getMessage());
-  }
-
-  /** Plain HTTP would be the wrong advice here: somebody else may be answering. */
-  private static boolean isDistrust(IOException failure) {
-    return failure.getCause() instanceof CertificateException;
   }
 }

@@ -1,6 +1,7 @@
 package dev.ocimodel.registry;
 
 import dev.ocimodel.oci.Blob;
+import dev.ocimodel.oci.BlobEvents;
 import dev.ocimodel.oci.ContentLimits;
 import dev.ocimodel.oci.ContentMismatchException;
 import dev.ocimodel.oci.Descriptor;
@@ -23,6 +24,7 @@ final class RemoteBlob implements Blob {
   private final Descriptor descriptor;
   private final ContentHosts hosts;
   private final RangeLanes lanes;
+  private final BlobEvents events;
 
   /** Mirrors that are not asked for this blob any more. */
   private final Set<ContentHost> without = ConcurrentHashMap.newKeySet();
@@ -30,7 +32,14 @@ final class RemoteBlob implements Blob {
   /** Mirrors that bytes of this blob came from. */
   private final Set<ContentHost> served = ConcurrentHashMap.newKeySet();
 
-  RemoteBlob(Descriptor descriptor, ContentHosts hosts, RangeLanes lanes) {
+  /**
+   * @param events hears of bytes that came twice
+   */
+  /** Whether mirrors were rejected and nobody was told yet. */
+  private volatile boolean rejected;
+
+  RemoteBlob(Descriptor descriptor, ContentHosts hosts, RangeLanes lanes, BlobEvents events) {
+    this.events = events;
     this.descriptor = descriptor;
     this.hosts = hosts;
     this.lanes = lanes;
@@ -66,7 +75,7 @@ final class RemoteBlob implements Blob {
         try {
           return super.read(buffer, offset, length);
         } catch (ContentMismatchException e) {
-          reject();
+          rejected |= rejectMirrors();
           throw e;
         }
       }
@@ -76,19 +85,25 @@ final class RemoteBlob implements Blob {
   @Override
   public byte[] read(ContentLimits limits) throws IOException {
     while (true) {
-      int mirrorsLess = without.size();
       try {
         return Blob.super.read(limits);
       } catch (ContentMismatchException e) {
-        if (without.size() == mirrorsLess) {
-          throw e; // reading has rejected what it could
+        if (!reject()) {
+          throw e;
         }
       }
     }
   }
 
+  /** A verified stream has said so itself already, and whoever read it says it once more. */
   @Override
   public boolean reject() {
+    boolean elsewhere = rejectMirrors() || rejected;
+    rejected = false;
+    return elsewhere;
+  }
+
+  private boolean rejectMirrors() {
     boolean elsewhere = false;
     for (ContentHost host : served) {
       elsewhere |= served.remove(host) && without.add(host);
@@ -105,7 +120,8 @@ final class RemoteBlob implements Blob {
   }
 
   private ResumingStream resuming(long offset, long length) throws IOException {
-    return new ResumingStream(hosts.retries(), new Hosted(), offset, length, descriptor.size());
+    return new ResumingStream(
+        hosts.retries(), new Hosted(), offset, length, descriptor.size(), events);
   }
 
   /** Opens what one stream reads, from whichever host has it. */

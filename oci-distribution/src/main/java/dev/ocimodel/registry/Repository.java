@@ -1,6 +1,7 @@
 package dev.ocimodel.registry;
 
 import dev.ocimodel.oci.Blob;
+import dev.ocimodel.oci.BlobEvents;
 import dev.ocimodel.oci.BlobProducer;
 import dev.ocimodel.oci.ContentLimits;
 import dev.ocimodel.oci.ContentNotFoundException;
@@ -67,9 +68,14 @@ public final class Repository implements ContentTarget {
 
   @Override
   public Blob blob(Descriptor descriptor) {
+    return blob(descriptor, BlobEvents.NONE);
+  }
+
+  @Override
+  public Blob blob(Descriptor descriptor, BlobEvents events) {
     return descriptor.mediaType().isManifest()
         ? manifests.blob(descriptor)
-        : blobs.blob(descriptor);
+        : blobs.blob(descriptor, events);
   }
 
   @Override
@@ -96,6 +102,11 @@ public final class Repository implements ContentTarget {
             descriptor.mediaType().isManifest()
                 ? manifests.resolve(descriptor.digest().toString()).isPresent()
                 : blobs.contains(descriptor));
+  }
+
+  /** Returns what is known of the registry by now; its answers can tell more. */
+  public RegistryProfile profile() {
+    return endpoint.profile();
   }
 
   /** Returns what the registry's {@link RegistryProfile} says. */

@@ -131,15 +131,20 @@ final class SavedSessions {
     @Override
     public void forget() {
       try {
-        Files.deleteIfExists(file);
+        channel.truncate(0);
       } catch (IOException e) {
         // A session that is no more is recognized as such.
       }
     }
 
+    /** What is forgotten goes with the lock, so that a session opened after it is kept as well. */
     @Override
     public void close() throws IOException {
-      channel.close();
+      try (channel) {
+        if (channel.size() == 0) {
+          Files.deleteIfExists(file);
+        }
+      }
     }
   }
 }

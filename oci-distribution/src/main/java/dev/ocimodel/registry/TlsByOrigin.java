@@ -29,6 +29,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class TlsByOrigin implements TlsSocketStrategy {
 
+  /** Redirects can lead to any number of hosts; what is forgotten is read again. */
+  private static final int MAX_REMEMBERED = 1_000;
+
   private final TlsOptions forRegistries;
   private final TlsOptions forOthers;
   private final ConcurrentMap<Origin, TlsOptions> forHosts;
@@ -113,8 +116,7 @@ final class TlsByOrigin implements TlsSocketStrategy {
 
   /** Returns a failure in words about client certificates, where it is about them. */
   IOException explained(URI uri, IOException failure) {
-    return ClientCertificateRefusedException.explained(
-        uri, failure, askedInVain.contains(Origin.of(uri)));
+    return TlsFailures.explained(uri, failure, askedInVain.contains(Origin.of(uri)));
   }
 
   private TlsSocketStrategy strategy(Origin origin) throws InterruptedIOException {
@@ -130,6 +132,12 @@ final class TlsByOrigin implements TlsSocketStrategy {
       if (strategy == null) {
         strategy = strategy(options);
         loaded.put(options, strategy);
+      }
+      if (known.size() >= MAX_REMEMBERED) {
+        known.clear();
+        loaded.clear();
+        askedInVain.clear();
+        answering.clear();
       }
       known.put(peer, strategy);
       return strategy;

@@ -82,8 +82,12 @@ class TlsTest {
       for (RegistryClient client : new RegistryClient[] {plain, wrong}) {
         assertThatThrownBy(() -> client.repository(server.host() + "/m").resolve("v1"))
             .isInstanceOf(RegistryUnavailableException.class)
+            .hasMessageContaining("https://127.0.0.1")
             .hasMessageContaining("certificate is not trusted")
             .hasMessageContaining("TlsOptions");
+        assertThatThrownBy(() -> client.ping(server.host()))
+            .isInstanceOf(javax.net.ssl.SSLException.class)
+            .hasMessageContaining("is not trusted");
       }
     }
     assertThat(server.requests()).isEmpty();

@@ -114,7 +114,7 @@ public final class IngestFile implements AutoCloseable {
         append(blob);
         return;
       } catch (ContentMismatchException e) {
-        if (!blob.reject() && !resumed) {
+        if (!resumed && !blob.reject()) {
           throw e;
         }
         resumed = false;
@@ -131,9 +131,11 @@ public final class IngestFile implements AutoCloseable {
     Digester digester = Digester.matching(expected.digest());
     byte[] buffer = new byte[BUFFER_SIZE];
     hashPresent(digester, buffer);
+    blob.events().onResumed(digester.size());
     if (digester.size() < expected.size()) {
       appendMissing(blob, digester, buffer);
     }
+    blob.events().onCommitting();
     try {
       digester.requireMatch(expected);
     } catch (ContentMismatchException e) {
@@ -216,6 +218,7 @@ public final class IngestFile implements AutoCloseable {
             writeFully(buffer, offset, length);
           }
         });
+    producer.events().onCommitting();
     return Descriptor.of(mediaType, digester.digest(), digester.size());
   }
 

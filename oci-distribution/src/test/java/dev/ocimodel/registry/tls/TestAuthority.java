@@ -55,7 +55,10 @@ public final class TestAuthority {
     return folder.resolve(name.toString().substring("CN=".length()) + ".crt");
   }
 
-  /** An identity with an EC key, good for 127.0.0.1 and localhost where it is a server's. */
+  /**
+   * An identity with an EC key, good for 127.0.0.1, localhost and registry.example where it is a
+   * server's.
+   */
   public Issued issue(String subject) {
     return issue(subject, keys("EC", 256));
   }
@@ -113,7 +116,8 @@ public final class TestAuthority {
             new GeneralNames(
                 new GeneralName[] {
                   new GeneralName(GeneralName.iPAddress, "127.0.0.1"),
-                  new GeneralName(GeneralName.dNSName, "localhost")
+                  new GeneralName(GeneralName.dNSName, "localhost"),
+                  new GeneralName(GeneralName.dNSName, "registry.example")
                 }));
       }
       return new JcaX509CertificateConverter()
