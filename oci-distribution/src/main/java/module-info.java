@@ -5,6 +5,7 @@
  */
 module dev.ocimodel.registry {
   requires com.fasterxml.jackson.databind;
+  requires com.fasterxml.jackson.dataformat.toml;
   requires org.apache.httpcomponents.client5.httpclient5;
   requires org.apache.httpcomponents.core5.httpcore5;
   requires org.bouncycastle.pkix;
@@ -14,5 +15,6 @@ module dev.ocimodel.registry {
 
   exports dev.ocimodel.registry;
   exports dev.ocimodel.registry.auth;
+  exports dev.ocimodel.registry.hosts;
   exports dev.ocimodel.registry.tls;
 }

@@ -46,6 +46,16 @@ public interface Blob {
   }
 
   /**
+   * Says that bytes of this blob turned out not to be its content. A blob that can be had from
+   * several places then comes from another one when it is opened again.
+   *
+   * @return whether it does; false where there is no other place
+   */
+  default boolean reject() {
+    return false;
+  }
+
+  /**
    * Reads the whole content into memory, verified: for manifests and configs.
    *
    * @throws InvalidContentException if the descriptor's size is over {@link

@@ -2,6 +2,8 @@ package dev.ocimodel.registry;
 
 import dev.ocimodel.oci.ContentLimits;
 import dev.ocimodel.registry.auth.CredentialsProvider;
+import dev.ocimodel.registry.hosts.HostsDirectory;
+import dev.ocimodel.registry.hosts.RegistryHosts;
 import dev.ocimodel.registry.tls.CertificateDirectories;
 import dev.ocimodel.registry.tls.TlsOptions;
 import java.nio.file.Path;
@@ -9,6 +11,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** What a {@link RegistryClient.Builder} gathers, with the defaults. */
@@ -19,6 +22,11 @@ final class ClientOptions {
   TlsOptions tls = TlsOptions.create();
   final Map<Origin, TlsOptions> tlsOfHosts = new HashMap<>();
   @Nullable CertificateDirectories certificateDirectories;
+  final Map<String, RegistryHosts> hosts = new HashMap<>();
+  @Nullable RegistryHosts otherHosts;
+  @Nullable HostsDirectory hostsDirectory;
+  boolean tagsAtLast;
+  LongSupplier nanoTime = System::nanoTime;
   ProxyOptions proxy = ProxyOptions.create();
   RetryPolicy retryPolicy = RetryPolicy.create();
   ContentLimits limits = ContentLimits.create();
@@ -45,6 +53,11 @@ final class ClientOptions {
     copy.tls = tls;
     copy.tlsOfHosts.putAll(tlsOfHosts);
     copy.certificateDirectories = certificateDirectories;
+    copy.hosts.putAll(hosts);
+    copy.otherHosts = otherHosts;
+    copy.hostsDirectory = hostsDirectory;
+    copy.tagsAtLast = tagsAtLast;
+    copy.nanoTime = nanoTime;
     copy.proxy = proxy;
     copy.retryPolicy = retryPolicy;
     copy.limits = limits;

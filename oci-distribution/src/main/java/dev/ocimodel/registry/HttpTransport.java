@@ -9,9 +9,12 @@ import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.apache.hc.client5.http.HttpRoute;
 import org.apache.hc.client5.http.classic.methods.HttpUriRequestBase;
 import org.apache.hc.client5.http.config.ConnectionConfig;
 import org.apache.hc.client5.http.config.RequestConfig;
@@ -41,6 +44,8 @@ final class HttpTransport implements AutoCloseable {
 
   private final CloseableHttpClient client;
   private final StallWatchdog watchdog = new StallWatchdog();
+  private final Duration connectTimeout;
+  private final ConcurrentMap<Origin, Duration> dialTimeouts = new ConcurrentHashMap<>();
   private final Duration stallTimeout;
   private final Duration commitTimeout;
   private final Duration waitLimit;
@@ -61,6 +66,7 @@ final class HttpTransport implements AutoCloseable {
   HttpTransport(ClientOptions options, TlsByOrigin tls, ProxyRoutes routes) {
     this.tls = tls;
     this.routes = routes;
+    this.connectTimeout = options.connectTimeout;
     this.stallTimeout = options.stallTimeout;
     this.commitTimeout = options.commitTimeout;
     this.waitLimit = options.connectionWaitLimit;
@@ -77,12 +83,7 @@ final class HttpTransport implements AutoCloseable {
                     .setMaxConnPerRoute(2 * maxConnections)
                     .setTlsSocketStrategy(tls)
                     .setConnectionFactory(AnswerGuard::connection)
-                    .setDefaultConnectionConfig(
-                        ConnectionConfig.custom()
-                            .setConnectTimeout(Timeout.of(options.connectTimeout))
-                            .setSocketTimeout(Timeout.of(stallTimeout))
-                            .setValidateAfterInactivity(TimeValue.ofSeconds(1))
-                            .build())
+                    .setConnectionConfigResolver(this::connectionConfig)
                     .build())
             .setRoutePlanner(routes)
             .setRequestExecutor(AnswerGuard.executor())
@@ -95,6 +96,20 @@ final class HttpTransport implements AutoCloseable {
             .disableDefaultUserAgent()
             .disableRedirectHandling()
             .build();
+  }
+
+  private ConnectionConfig connectionConfig(HttpRoute route) {
+    Origin origin = Origin.of(URI.create(route.getTargetHost().toURI()));
+    return ConnectionConfig.custom()
+        .setConnectTimeout(Timeout.of(dialTimeouts.getOrDefault(origin, connectTimeout)))
+        .setSocketTimeout(Timeout.of(stallTimeout))
+        .setValidateAfterInactivity(TimeValue.ofSeconds(1))
+        .build();
+  }
+
+  /** From now on a connection to this origin may take this long to be made. */
+  void connectWithin(Origin origin, Duration timeout) {
+    dialTimeouts.put(origin, timeout);
   }
 
   /**

@@ -5,14 +5,17 @@ import dev.ocimodel.oci.ContentMismatchException;
 import dev.ocimodel.oci.ContentNotFoundException;
 import dev.ocimodel.oci.Descriptor;
 import dev.ocimodel.oci.Digest;
+import dev.ocimodel.oci.Digester;
 import dev.ocimodel.oci.InvalidContentException;
 import dev.ocimodel.oci.Manifest;
 import dev.ocimodel.oci.MediaType;
 import dev.ocimodel.oci.Reference;
+import dev.ocimodel.registry.hosts.RegistryHost.Capability;
 import java.io.ByteArrayInputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -38,6 +41,7 @@ final class Manifests {
   private static final int LARGEST_KEPT = 256 * 1024;
 
   private final RepositoryEndpoint endpoint;
+  private final ContentHosts hosts;
   private final ReentrantLock lock = new ReentrantLock();
   private final Map<Digest, byte[]> recent =
       new LinkedHashMap<>() {
@@ -49,11 +53,52 @@ final class Manifests {
         }
       };
 
-  Manifests(RepositoryEndpoint endpoint) {
+  /**
+   * @param endpoint where manifests are pushed to, and looked for before
+   * @param hosts where they are read
+   */
+  Manifests(RepositoryEndpoint endpoint, ContentHosts hosts) {
     this.endpoint = endpoint;
+    this.hosts = hosts;
   }
 
+  /**
+   * Asks the hosts that may be asked.
+   *
+   * @throws ContentNotFoundException if there is no such manifest
+   */
+  Descriptor find(String tagOrDigest, String repository) throws IOException {
+    boolean tag = Reference.isTag(tagOrDigest);
+    Capability capability = tag ? Capability.RESOLVE : Capability.PULL;
+    return hosts.ask(
+        capability,
+        new HashSet<>(),
+        asked -> {
+          // What a mirror says of a digest is taken from content that has it.
+          Optional<Descriptor> found =
+              asked.isMirror() && !tag
+                  ? fetchAndDescribe(asked.endpoint(), tagOrDigest)
+                  : resolve(asked.endpoint(), tagOrDigest);
+          return found.orElseThrow(() -> absent(tagOrDigest, repository));
+        });
+  }
+
+  static ContentNotFoundException absent(String tagOrDigest, String repository) {
+    return new ContentNotFoundException(
+        "No "
+            + (Reference.isTag(tagOrDigest) ? "tag " : "manifest ")
+            + tagOrDigest
+            + " in "
+            + repository);
+  }
+
+  /** Asks where manifests are pushed to. */
   Optional<Descriptor> resolve(String tagOrDigest) throws IOException {
+    return resolve(endpoint, tagOrDigest);
+  }
+
+  private Optional<Descriptor> resolve(RepositoryEndpoint endpoint, String tagOrDigest)
+      throws IOException {
     HttpCall head =
         HttpCall.of("HEAD", endpoint.manifest(tagOrDigest), endpoint.pull())
             .withHeader("Accept", ACCEPT)
@@ -67,7 +112,7 @@ final class Manifests {
         return Optional.of(described);
       }
     }
-    return fetchAndDescribe(tagOrDigest);
+    return fetchAndDescribe(endpoint, tagOrDigest);
   }
 
   /** What the headers say; null when they do not say enough. */
@@ -92,7 +137,8 @@ final class Manifests {
     }
   }
 
-  private Optional<Descriptor> fetchAndDescribe(String tagOrDigest) throws IOException {
+  private Optional<Descriptor> fetchAndDescribe(RepositoryEndpoint endpoint, String tagOrDigest)
+      throws IOException {
     HttpCall get =
         HttpCall.of("GET", endpoint.manifest(tagOrDigest), endpoint.pull())
             .withHeader("Accept", ACCEPT)
@@ -108,8 +154,9 @@ final class Manifests {
       if (Reference.isTag(tagOrDigest)) {
         return Optional.of(described);
       }
-      // another algorithm's digest is verified when the blob is read
-      return Optional.of(Descriptor.of(mediaType, Digest.parse(tagOrDigest), described.size()));
+      Descriptor wanted = Descriptor.of(mediaType, Digest.parse(tagOrDigest), described.size());
+      requireMatch(content, wanted);
+      return Optional.of(wanted);
     }
   }
 
@@ -134,7 +181,28 @@ final class Manifests {
     return new ManifestBlob(descriptor);
   }
 
+  /** The last host's content is for the reader to verify; that of others has been. */
   private byte[] fetch(Descriptor descriptor) throws IOException {
+    return hosts.ask(
+        Capability.PULL,
+        new HashSet<>(),
+        asked -> {
+          byte[] content = fetch(asked.endpoint(), descriptor);
+          if (asked.isMirror()) {
+            requireMatch(content, descriptor);
+          }
+          return content;
+        });
+  }
+
+  private static void requireMatch(byte[] content, Descriptor descriptor) {
+    Digester digester = Digester.matching(descriptor.digest());
+    digester.update(content, 0, content.length);
+    digester.requireMatch(descriptor);
+  }
+
+  private static byte[] fetch(RepositoryEndpoint endpoint, Descriptor descriptor)
+      throws IOException {
     long limit = endpoint.limits().maxManifestSize();
     HttpCall get =
         HttpCall.of("GET", endpoint.manifest(descriptor.digest().toString()), endpoint.pull())

@@ -3,6 +3,9 @@ package dev.ocimodel.registry;
 import dev.ocimodel.oci.ContentLimits;
 import dev.ocimodel.oci.Reference;
 import dev.ocimodel.registry.auth.CredentialsProvider;
+import dev.ocimodel.registry.hosts.HostsDirectory;
+import dev.ocimodel.registry.hosts.RegistryHost;
+import dev.ocimodel.registry.hosts.RegistryHosts;
 import dev.ocimodel.registry.tls.CertificateDirectories;
 import dev.ocimodel.registry.tls.TlsOptions;
 import java.io.IOException;
@@ -10,10 +13,9 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
+import java.util.function.LongSupplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -31,14 +33,10 @@ import org.jspecify.annotations.Nullable;
 public final class RegistryClient implements AutoCloseable {
 
   private final ClientOptions options;
-  private final TlsByOrigin tls;
   private final HttpTransport transport;
-  private final Retries retries;
   private final RangeLanes lanes;
-  private final TokenClient tokens;
+  private final Registries registries;
   private final @Nullable SavedSessions savedSessions;
-  private final ConcurrentMap<String, RegistryHttp> registries = new ConcurrentHashMap<>();
-  private final Warnings warnings;
 
   /** A fixed number, shared by hash: a service that lives long sees many repositories. */
   private final List<ReentrantLock> referrersLocks =
@@ -46,12 +44,12 @@ public final class RegistryClient implements AutoCloseable {
 
   private RegistryClient(ClientOptions options) {
     this.options = options;
-    this.tls = new TlsByOrigin(options.tls, options.tlsOfHosts, options.certificateDirectories);
+    TlsByOrigin tls =
+        new TlsByOrigin(options.tls, options.tlsOfHosts, options.certificateDirectories);
     this.transport = new HttpTransport(options, tls, new ProxyRoutes(options.proxy));
-    this.retries = new Retries(options.retryPolicy);
-    this.warnings = new Warnings(options.warningListener);
+    Retries retries = new Retries(options.retryPolicy);
     this.lanes = new RangeLanes(options.maxConnections, options.rangeSize, options.readAheadWindow);
-    this.tokens = new TokenClient(transport, retries);
+    this.registries = new Registries(options, transport, tls, retries);
     this.savedSessions =
         options.uploadSessions == null ? null : new SavedSessions(options.uploadSessions);
   }
@@ -74,13 +72,15 @@ public final class RegistryClient implements AutoCloseable {
     return repository(Reference.parse(name));
   }
 
-  /** Returns the repository of a reference; nothing is sent. */
+  /**
+   * Returns the repository of a reference; nothing is sent. What a {@link Builder#hostsDirectory}
+   * says of its registry is read at the first one.
+   *
+   * @throws dev.ocimodel.oci.InvalidContentException if that is not what containerd documents
+   * @throws dev.ocimodel.oci.StorageException if it cannot be read
+   */
   public Repository repository(Reference reference) {
-    String registry = reference.registry();
-    return new Repository(
-        reference.name(),
-        new RepositoryEndpoint(
-            this, baseUri(registry), reference.repository(), http(registry), options.limits));
+    return new Repository(reference.name(), registries.hosts(this, reference));
   }
 
   /**
@@ -93,8 +93,8 @@ public final class RegistryClient implements AutoCloseable {
    * @throws IOException if there is no answer
    */
   public void ping(String registry) throws IOException {
-    HttpCall call = HttpCall.of("GET", baseUri(registry).resolve("/v2/"), Scope.none());
-    http(registry).send(call).close();
+    HttpCall call = HttpCall.of("GET", registries.lastRoot(registry), Scope.none());
+    registries.last(registry).send(call).close();
   }
 
   /**
@@ -116,26 +116,6 @@ public final class RegistryClient implements AutoCloseable {
   /** Where upload sessions are kept, if they are. */
   @Nullable SavedSessions savedSessions() {
     return savedSessions;
-  }
-
-  private RegistryHttp http(String registry) {
-    return registries.computeIfAbsent(registry, this::connect);
-  }
-
-  private RegistryHttp connect(String registry) {
-    Origin origin = Origin.of(baseUri(registry));
-    tls.addRegistry(origin);
-    Authorizer authorizer = new Authorizer(registry, origin, options.credentials, tokens);
-    return new RegistryHttp(transport, authorizer, retries, warnings, profile(registry));
-  }
-
-  private @Nullable RegistryProfile profile(String registry) {
-    RegistryProfile given = options.profiles.get(registry);
-    return given != null ? given : KnownRegistries.byHost(registry);
-  }
-
-  private URI baseUri(String registry) {
-    return Origin.ofRegistry(options.plainHttp.appliesTo(registry) ? "http" : "https", registry);
   }
 
   /** Ends every connection and thread of this client. */
@@ -205,6 +185,49 @@ public final class RegistryClient implements AutoCloseable {
     /** Sets the proxy. The default is none; {@link ProxyOptions#environment()} is the usual one. */
     public Builder proxy(ProxyOptions proxy) {
       options.proxy = proxy;
+      return this;
+    }
+
+    /**
+     * Sets the hosts that answer for a registry, in their order; see {@link RegistryHosts}. They
+     * take the place of what {@link #hostsDirectory} says of it.
+     *
+     * @param registry host and optional port, as in a reference
+     * @throws dev.ocimodel.oci.InvalidContentException if it is not that
+     */
+    public Builder hosts(String registry, RegistryHosts hosts) {
+      options.hosts.put(new Reference(registry, "any", null, null).registry(), hosts);
+      return this;
+    }
+
+    /** Sets the hosts that answer for every registry of which nothing else is said. */
+    public Builder hosts(RegistryHosts hosts) {
+      options.otherHosts = hosts;
+      return this;
+    }
+
+    /**
+     * Sets the directory that says which hosts answer for which registry, as containerd keeps it
+     * ({@code /etc/containerd/certs.d}). What it says of a registry is read once per client.
+     */
+    public Builder hostsDirectory(Path directory) {
+      options.hostsDirectory = HostsDirectory.of(directory);
+      return this;
+    }
+
+    /**
+     * Asks no mirror which digest a tag has, only the last host. The default is to ask those with
+     * {@link RegistryHost.Capability#RESOLVE} first: a mirror's answer is as fresh and as honest as
+     * the mirror.
+     */
+    public Builder resolveTagsAtOrigin() {
+      options.tagsAtLast = true;
+      return this;
+    }
+
+    /** Sets the clock for how long a mirror is passed over. */
+    Builder nanoTime(LongSupplier clock) {
+      options.nanoTime = clock;
       return this;
     }
 

@@ -35,6 +35,10 @@ public final class RegistryUnavailableException extends OciException {
 
   /** Says what is wrong in the words of somebody who has to mend it. */
   static String explain(IOException failure) {
+    if (failure instanceof HostFailures.NoHostAnsweredException several
+        && several.getCause() instanceof IOException last) {
+      return explain(last) + several.others();
+    }
     if (failure instanceof UnknownHostException) {
       return "the host name is not known. Check its spelling and DNS.";
     }

@@ -18,12 +18,23 @@ final class ResumingStream extends InputStream {
   /** Opens a range. */
   interface Opener {
     HttpReply open(long offset, long length) throws IOException;
+
+    /** The last answer broke off. Returns whether another host is asked next. */
+    default boolean brokeOff() {
+      return false;
+    }
+
+    /** The last answer was whole. */
+    default void ended() {}
   }
 
   /** Less than this between two failures is no progress: a trickle must not go on for ever. */
   private static final int PROGRESS = 1024;
 
   private static final int WORTH_A_RETRY = 64 * 1024;
+
+  /** So often without progress the rest is asked for elsewhere at once. */
+  private static final int MAX_CHANGES = 8;
 
   private final Retries retries;
   private final Opener opener;
@@ -32,6 +43,7 @@ final class ResumingStream extends InputStream {
   private final boolean toTheEnd;
   private long position;
   private int failures;
+  private int changes;
   private boolean retried;
   private long movedSinceFailure;
   private @Nullable HttpReply reply;
@@ -94,6 +106,7 @@ final class ResumingStream extends InputStream {
     movedSinceFailure += bytes;
     if (movedSinceFailure >= PROGRESS) {
       failures = 0;
+      changes = 0;
     }
     if (retried && movedSinceFailure >= WORTH_A_RETRY) {
       retried = false;
@@ -116,6 +129,7 @@ final class ResumingStream extends InputStream {
         throw new ContentMismatchException(
             Uris.redacted(open.uri()) + " sends more bytes than were asked for");
       }
+      opener.ended();
     } finally {
       close();
     }
@@ -133,16 +147,14 @@ final class ResumingStream extends InputStream {
   private void reopenAfter(IOException failure) throws IOException {
     boolean letGo = reply != null && reply.wasLetGo();
     close();
-    if (!letGo) {
-      failures++;
-    }
     if (Thread.currentThread().isInterrupted()) {
       // What broke is the connection, and what broke it is the watchdog.
       InterruptedIOException interrupted = new InterruptedIOException("Interrupted while reading");
       interrupted.initCause(failure);
       throw interrupted;
     }
-    if (!letGo) {
+    if (!letGo && !isAskedElsewhere()) {
+      failures++;
       if (!Retries.isRetryable(failure) || !retries.allows(failures + 1)) {
         throw failure;
       }
@@ -153,7 +165,18 @@ final class ResumingStream extends InputStream {
     openRest();
   }
 
+  /** Where another host goes on there is nothing to wait for. */
+  private boolean isAskedElsewhere() {
+    return !Thread.currentThread().isInterrupted() && opener.brokeOff() && ++changes <= MAX_CHANGES;
+  }
+
   private void openRest() throws IOException {
+    while (!tryToOpenRest()) {
+      // another host is asked
+    }
+  }
+
+  private boolean tryToOpenRest() throws IOException {
     HttpReply opened = opener.open(position, end - position);
     try {
       body = opened.body();
@@ -162,6 +185,12 @@ final class ResumingStream extends InputStream {
         skip(body, position); // the range was ignored: what is known already is read past
       }
       reply = opened;
+      return true;
+    } catch (IOException e) {
+      if (!isAskedElsewhere()) {
+        throw e;
+      }
+      return false;
     } finally {
       if (reply != opened) {
         opened.close();

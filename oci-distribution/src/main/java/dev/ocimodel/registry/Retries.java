@@ -43,6 +43,10 @@ final class Retries {
 
   /** A wrong certificate or redirect stays wrong; a connection that broke inside TLS does not. */
   static boolean isRetryable(IOException failure) {
+    if (failure instanceof HostFailures.NoHostAnsweredException
+        && failure.getCause() instanceof IOException last) {
+      return isRetryable(last);
+    }
     boolean trust =
         failure instanceof SSLHandshakeException || failure instanceof SSLPeerUnverifiedException;
     boolean notTls =

@@ -1,5 +1,6 @@
 package dev.ocimodel.registry;
 
+import dev.ocimodel.oci.InvalidContentException;
 import dev.ocimodel.registry.tls.CertificateDirectories;
 import dev.ocimodel.registry.tls.TlsOptions;
 import java.io.IOException;
@@ -33,7 +34,8 @@ final class TlsByOrigin implements TlsSocketStrategy {
 
   private final TlsOptions forRegistries;
   private final TlsOptions forOthers;
-  private final Map<Origin, TlsOptions> forHosts;
+  private final ConcurrentMap<Origin, TlsOptions> forHosts;
+  private final ConcurrentMap<Origin, TlsOptions> said = new ConcurrentHashMap<>();
   private final @Nullable CertificateDirectories directories;
   private final Set<Origin> registries = ConcurrentHashMap.newKeySet();
   private final ConcurrentMap<Peer, TlsSocketStrategy> known = new ConcurrentHashMap<>();
@@ -48,13 +50,38 @@ final class TlsByOrigin implements TlsSocketStrategy {
       @Nullable CertificateDirectories directories) {
     this.forRegistries = forAll;
     this.forOthers = forAll.hasClientCertificate() ? forAll.withoutClientCertificate() : forAll;
-    this.forHosts = Map.copyOf(forHosts);
+    this.forHosts = new ConcurrentHashMap<>(forHosts);
     this.directories = directories;
   }
 
   /** From now on this origin is a registry, whether or not something led there before. */
   void addRegistry(Origin registry) {
     registries.add(registry);
+  }
+
+  /**
+   * Notes what one registry's hosts say of this origin. Two that differ would have to share
+   * connections.
+   *
+   * @throws InvalidContentException if another registry's hosts say something else
+   */
+  void addHost(Origin origin, TlsOptions options) {
+    TlsOptions earlier = said.putIfAbsent(origin, options);
+    if (earlier != null && !earlier.toString().equals(options.toString())) {
+      throw new InvalidContentException(
+          "The hosts of two registries describe TLS at "
+              + origin.host()
+              + ":"
+              + origin.port()
+              + " differently: "
+              + earlier
+              + " and "
+              + options);
+    }
+    if (earlier == null && options != TlsOptions.create()) {
+      forHosts.put(origin, options);
+      known.keySet().removeIf(peer -> peer.origin().equals(origin));
+    }
   }
 
   /** Reads what a connection to this origin needs; a file that is wrong fails here. */

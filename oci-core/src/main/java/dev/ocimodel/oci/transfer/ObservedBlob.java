@@ -35,6 +35,11 @@ record ObservedBlob(ItemTally tally, Blob blob) implements Blob {
     }
   }
 
+  @Override
+  public boolean reject() {
+    return blob.reject();
+  }
+
   private RuntimeException sourceFailed(IOException cause) {
     return Stops.failed(TransferException.Side.SOURCE, tally.item(), cause);
   }
