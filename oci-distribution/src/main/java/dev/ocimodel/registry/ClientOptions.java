@@ -4,6 +4,7 @@ import dev.ocimodel.oci.ContentLimits;
 import dev.ocimodel.registry.auth.CredentialsProvider;
 import dev.ocimodel.registry.tls.CertificateDirectories;
 import dev.ocimodel.registry.tls.TlsOptions;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
@@ -29,6 +30,11 @@ final class ClientOptions {
   int maxConnections = 8;
   int rangeSize = 2 * 1024 * 1024;
   long readAheadWindow = 32L * 1024 * 1024;
+  long uploadChunkSize = 64L * 1024 * 1024;
+  @Nullable Path uploadSessions;
+  final Map<String, RegistryProfile> profiles = new HashMap<>();
+  long maxBytesPerSecond;
+  int maxRequestsPerSecond;
   String userAgent = "oci-model-sdk";
 
   /** Whoever has a copy sees no later changes. */
@@ -50,6 +56,11 @@ final class ClientOptions {
     copy.maxConnections = maxConnections;
     copy.rangeSize = rangeSize;
     copy.readAheadWindow = readAheadWindow;
+    copy.uploadChunkSize = uploadChunkSize;
+    copy.uploadSessions = uploadSessions;
+    copy.profiles.putAll(profiles);
+    copy.maxBytesPerSecond = maxBytesPerSecond;
+    copy.maxRequestsPerSecond = maxRequestsPerSecond;
     copy.userAgent = userAgent;
     return copy;
   }

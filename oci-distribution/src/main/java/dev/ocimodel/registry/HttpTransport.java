@@ -12,16 +12,12 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.hc.client5.http.classic.methods.HttpUriRequestBase;
-import org.apache.hc.client5.http.config.ConnectionConfig;
 import org.apache.hc.client5.http.config.RequestConfig;
 import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
-import org.apache.hc.client5.http.impl.classic.HttpClients;
-import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
 import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.HttpHost;
 import org.apache.hc.core5.http.io.entity.AbstractHttpEntity;
 import org.apache.hc.core5.io.CloseMode;
-import org.apache.hc.core5.util.TimeValue;
 import org.apache.hc.core5.util.Timeout;
 import org.jspecify.annotations.Nullable;
 
@@ -34,6 +30,9 @@ final class HttpTransport implements AutoCloseable {
   /** What is written at once: a slow network is one that moves less than this in the time given. */
   private static final int SLICE = 64 * 1024;
 
+  /** How long the answer to a last word is waited for. */
+  private static final Duration BRIEF = Duration.ofSeconds(2);
+
   private final CloseableHttpClient client;
   private final StallWatchdog watchdog = new StallWatchdog();
   private final Duration stallTimeout;
@@ -43,6 +42,7 @@ final class HttpTransport implements AutoCloseable {
   private final String userAgent;
   private final TlsByOrigin tls;
   private final ProxyRoutes routes;
+  private final TransportLimits limits;
 
   /**
    * Two budgets, one per direction: an upload holds its connection while its body is read, and that
@@ -55,6 +55,7 @@ final class HttpTransport implements AutoCloseable {
   HttpTransport(ClientOptions options, TlsByOrigin tls, ProxyRoutes routes) {
     this.tls = tls;
     this.routes = routes;
+    this.limits = TransportLimits.of(options.maxBytesPerSecond, options.maxRequestsPerSecond);
     this.stallTimeout = options.stallTimeout;
     this.commitTimeout = options.commitTimeout;
     this.waitLimit = options.connectionWaitLimit;
@@ -62,31 +63,7 @@ final class HttpTransport implements AutoCloseable {
     this.userAgent = options.userAgent;
     this.downloads = new Semaphore(maxConnections, true);
     this.uploads = new Semaphore(maxConnections, true);
-    this.client =
-        HttpClients.custom()
-            .setConnectionManager(
-                PoolingHttpClientConnectionManagerBuilder.create()
-                    .setMaxConnTotal(2 * maxConnections)
-                    .setMaxConnPerRoute(2 * maxConnections)
-                    .setTlsSocketStrategy(tls)
-                    .setConnectionFactory(AnswerGuard::connection)
-                    .setDefaultConnectionConfig(
-                        ConnectionConfig.custom()
-                            .setConnectTimeout(Timeout.of(options.connectTimeout))
-                            .setSocketTimeout(Timeout.of(stallTimeout))
-                            .setValidateAfterInactivity(TimeValue.ofSeconds(1))
-                            .build())
-                    .build())
-            .setRoutePlanner(routes)
-            .setRequestExecutor(AnswerGuard.executor())
-            .disableAutomaticRetries()
-            .disableAuthCaching()
-            .disableContentCompression()
-            .disableConnectionState() // a client certificate belongs to its origin, not to a user
-            .disableCookieManagement()
-            .disableDefaultUserAgent()
-            .disableRedirectHandling()
-            .build();
+    this.client = ConnectionPool.client(options, tls, routes);
   }
 
   /**
@@ -109,6 +86,7 @@ final class HttpTransport implements AutoCloseable {
     }
     Origin origin = Origin.of(call.uri());
     tls.prepare(origin);
+    limits.requests().take(1);
     Runnable release = acquireConnection(call);
     StallWatchdog.Activity activity = null;
     HttpReply reply = null;
@@ -116,7 +94,7 @@ final class HttpTransport implements AutoCloseable {
       // Whoever forgot a stream keeps it from nobody: with its connection ends its claim to one.
       activity =
           watchdog.watch(
-              stallTimeout,
+              call.isBrief() ? answerTimeout(call) : stallTimeout,
               () -> {
                 request.cancel();
                 release.run();
@@ -131,7 +109,8 @@ final class HttpTransport implements AutoCloseable {
         throw new ProxyRefusedException(407);
       }
       tls.answered(origin);
-      reply = new HttpReply(call.uri(), response, activity, request::cancel, release);
+      reply =
+          new HttpReply(call.uri(), response, activity, limits.down(), request::cancel, release);
       return reply;
     } catch (BodyErrorException e) {
       throw e.error();
@@ -168,6 +147,9 @@ final class HttpTransport implements AutoCloseable {
 
   /** Only what finishes an upload may take long: a POST that opens one has nothing to finish. */
   private Duration answerTimeout(HttpCall call) {
+    if (call.isBrief()) {
+      return stallTimeout.compareTo(BRIEF) < 0 ? stallTimeout : BRIEF;
+    }
     boolean commits = call.method().equals("PUT") || call.method().equals("PATCH");
     return commits ? commitTimeout : stallTimeout;
   }
@@ -301,6 +283,7 @@ final class HttpTransport implements AutoCloseable {
         done += slice;
       }
       activity.unlimited();
+      limits.up().take(length);
     }
 
     @Override

@@ -6,14 +6,9 @@ import dev.ocimodel.registry.auth.CredentialsProvider;
 import dev.ocimodel.registry.tls.CertificateDirectories;
 import dev.ocimodel.registry.tls.TlsOptions;
 import java.io.IOException;
-import java.net.URI;
+import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentMap;
-import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
-import java.util.stream.Stream;
 
 /**
  * Connections and identity for any number of registries. Make one, share it, close it: closing ends
@@ -28,27 +23,10 @@ import java.util.stream.Stream;
  */
 public final class RegistryClient implements AutoCloseable {
 
-  private final ClientOptions options;
-  private final TlsByOrigin tls;
-  private final HttpTransport transport;
-  private final Retries retries;
-  private final RangeLanes lanes;
-  private final TokenClient tokens;
-  private final ConcurrentMap<String, RegistryHttp> registries = new ConcurrentHashMap<>();
-  private final Warnings warnings;
+  private final Connections connections;
 
-  /** A fixed number, shared by hash: a service that lives long sees many repositories. */
-  private final List<ReentrantLock> referrersLocks =
-      Stream.generate(ReentrantLock::new).limit(64).toList();
-
-  private RegistryClient(ClientOptions options) {
-    this.options = options;
-    this.tls = new TlsByOrigin(options.tls, options.tlsOfHosts, options.certificateDirectories);
-    this.transport = new HttpTransport(options, tls, new ProxyRoutes(options.proxy));
-    this.retries = new Retries(options.retryPolicy);
-    this.warnings = new Warnings(options.warningListener);
-    this.lanes = new RangeLanes(options.maxConnections, options.rangeSize, options.readAheadWindow);
-    this.tokens = new TokenClient(transport, retries);
+  private RegistryClient(Connections connections) {
+    this.connections = connections;
   }
 
   /**
@@ -71,11 +49,8 @@ public final class RegistryClient implements AutoCloseable {
 
   /** Returns the repository of a reference; nothing is sent. */
   public Repository repository(Reference reference) {
-    String registry = reference.registry();
     return new Repository(
-        reference.name(),
-        new RepositoryEndpoint(
-            this, baseUri(registry), reference.repository(), http(registry), options.limits));
+        reference.name(), connections.endpoint(reference.registry(), reference.repository()));
   }
 
   /**
@@ -88,42 +63,13 @@ public final class RegistryClient implements AutoCloseable {
    * @throws IOException if there is no answer
    */
   public void ping(String registry) throws IOException {
-    HttpCall call = HttpCall.of("GET", baseUri(registry).resolve("/v2/"), Scope.none());
-    http(registry).send(call).close();
-  }
-
-  /**
-   * All handles on one repository share this: writers of its lists of referrers wait for each
-   * other. Nobody holds two.
-   */
-  ReentrantLock referrersLock(URI repository) {
-    return referrersLocks.get(Math.floorMod(repository.hashCode(), referrersLocks.size()));
-  }
-
-  RangeLanes lanes() {
-    return lanes;
-  }
-
-  private RegistryHttp http(String registry) {
-    return registries.computeIfAbsent(registry, this::connect);
-  }
-
-  private RegistryHttp connect(String registry) {
-    Origin origin = Origin.of(baseUri(registry));
-    tls.addRegistry(origin);
-    Authorizer authorizer = new Authorizer(registry, origin, options.credentials, tokens);
-    return new RegistryHttp(transport, authorizer, retries, warnings);
-  }
-
-  private URI baseUri(String registry) {
-    return Origin.ofRegistry(options.plainHttp.appliesTo(registry) ? "http" : "https", registry);
+    connections.ping(registry);
   }
 
   /** Ends every connection and thread of this client. */
   @Override
   public void close() {
-    transport.close();
-    lanes.close();
+    connections.close();
   }
 
   /** Options of a {@link RegistryClient}. */
@@ -281,6 +227,64 @@ public final class RegistryClient implements AutoCloseable {
       return this;
     }
 
+    /**
+     * Sets how many bytes go up in one request where a blob goes up in chunks: at registries that
+     * want that, and after a proxy has refused a larger request. What the registry says in {@code
+     * OCI-Chunk-Min-Length} is obeyed, and what is still too large is divided further. The default
+     * is 64 MiB.
+     */
+    public Builder uploadChunkSize(long bytes) {
+      if (bytes < 1024 * 1024) {
+        throw new IllegalArgumentException("uploadChunkSize must be at least 1 MiB: " + bytes);
+      }
+      options.uploadChunkSize = bytes;
+      return this;
+    }
+
+    /**
+     * Sets a directory in which upload sessions are noted, so that a process that comes after one
+     * that was killed goes on where that stopped, at registries that keep a broken session. Its
+     * files hold the locations that registries gave, which can be as good as a password for an
+     * upload, and are readable for their owner only. The default is to note nothing.
+     */
+    public Builder uploadSessions(Path directory) {
+      options.uploadSessions = directory;
+      return this;
+    }
+
+    /**
+     * Says how a registry differs from the specification, where its host name and its answers do
+     * not tell.
+     *
+     * @param registry {@code host[:port]}
+     */
+    public Builder profile(String registry, RegistryProfile profile) {
+      options.profiles.put(registry, profile);
+      return this;
+    }
+
+    /**
+     * Sets how many bytes of bodies may pass per second in each direction, all connections
+     * together. The default is no limit.
+     */
+    public Builder maxBytesPerSecond(long bytes) {
+      options.maxBytesPerSecond = atLeastOne("maxBytesPerSecond", bytes);
+      return this;
+    }
+
+    /** Sets how many requests may be sent per second. The default is no limit. */
+    public Builder maxRequestsPerSecond(int requests) {
+      options.maxRequestsPerSecond = (int) atLeastOne("maxRequestsPerSecond", requests);
+      return this;
+    }
+
+    private static long atLeastOne(String name, long value) {
+      if (value < 1) {
+        throw new IllegalArgumentException(name + " must be at least 1: " + value);
+      }
+      return value;
+    }
+
     /** Sets the {@code User-Agent}. */
     public Builder userAgent(String value) {
       options.userAgent = value;
@@ -296,7 +300,7 @@ public final class RegistryClient implements AutoCloseable {
 
     /** Returns a client with these options. Later changes to this builder do not reach it. */
     public RegistryClient build() {
-      return new RegistryClient(options.copy());
+      return new RegistryClient(new Connections(options.copy()));
     }
   }
 }

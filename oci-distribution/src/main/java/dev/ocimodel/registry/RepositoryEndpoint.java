@@ -15,7 +15,7 @@ import java.net.URI;
  * @param limits bounds on what is read into memory
  */
 record RepositoryEndpoint(
-    RegistryClient client, URI base, String repository, RegistryHttp http, ContentLimits limits) {
+    Connections client, URI base, String repository, RegistryHttp http, ContentLimits limits) {
 
   URI manifest(String tagOrDigest) {
     return at("manifests/" + tagOrDigest);
@@ -51,6 +51,11 @@ record RepositoryEndpoint(
 
   Scope delete() {
     return Scope.delete(repository);
+  }
+
+  /** What is known of the registry by now. */
+  RegistryProfile profile() {
+    return http.profile();
   }
 
   HttpReply send(HttpCall call) throws IOException {

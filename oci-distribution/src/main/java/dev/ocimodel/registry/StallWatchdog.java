@@ -105,6 +105,7 @@ final class StallWatchdog implements AutoCloseable {
     private volatile long limitNanos;
     private volatile long lastProgress = System.nanoTime();
     private volatile boolean stalled;
+    private volatile boolean paused;
 
     private Activity(long limitNanos, Runnable abort) {
       this.limitNanos = limitNanos;
@@ -129,7 +130,13 @@ final class StallWatchdog implements AutoCloseable {
     /** The current thread takes the exchange over: its interrupt ends it. */
     void takeOver() {
       owner = Thread.currentThread();
+      paused = false;
       progress();
+    }
+
+    /** Until it is taken over again, the exchange waits for this program. */
+    void pause() {
+      paused = true;
     }
 
     /** Whether this exchange was ended because nothing moved. */
@@ -138,7 +145,7 @@ final class StallWatchdog implements AutoCloseable {
     }
 
     private void abortIfStuck(long now) {
-      boolean stuck = now - lastProgress > limitNanos;
+      boolean stuck = !paused && now - lastProgress > limitNanos;
       if (stuck || owner.isInterrupted()) {
         stalled = stuck;
         abortNow();
