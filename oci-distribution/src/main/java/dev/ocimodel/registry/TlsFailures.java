@@ -59,14 +59,27 @@ final class TlsFailures {
     return failure.getCause() instanceof CertificateException;
   }
 
+  /**
+   * JSSE has no type for it: "No subject alternative DNS name matching ... found", or "No name".
+   */
+  private static boolean isOtherName(String message) {
+    return message.startsWith("No subject alternative") || message.startsWith("No name matching");
+  }
+
   private static IOException distrust(URI uri, IOException failure) {
+    String message = String.valueOf(failure.getMessage());
     SSLHandshakeException told =
         new SSLHandshakeException(
-            Uris.redacted(uri)
-                + ": its certificate is not trusted ("
-                + failure.getMessage()
-                + "); give its authority with TlsOptions.withAuthority, or add it to the JVM's"
-                + " trust store");
+            isOtherName(message)
+                ? Uris.redacted(uri)
+                    + ": its certificate is for another host ("
+                    + message
+                    + "); check its name, and who answers there"
+                : Uris.redacted(uri)
+                    + ": its certificate is not trusted ("
+                    + message
+                    + "); give its authority with TlsOptions.withAuthority, or add it to the JVM's"
+                    + " trust store");
     told.initCause(failure.getCause());
     return told;
   }
