@@ -8,7 +8,6 @@ import java.io.OutputStream;
 import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.time.Duration;
-import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.Semaphore;
@@ -19,8 +18,6 @@ import org.apache.hc.client5.http.classic.methods.HttpUriRequestBase;
 import org.apache.hc.client5.http.config.ConnectionConfig;
 import org.apache.hc.client5.http.config.RequestConfig;
 import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
-import org.apache.hc.client5.http.impl.classic.HttpClients;
-import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
 import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.HttpHost;
 import org.apache.hc.core5.http.io.entity.AbstractHttpEntity;
@@ -51,9 +48,9 @@ final class HttpTransport implements AutoCloseable {
   private final Duration waitLimit;
   private final int maxConnections;
   private final String userAgent;
-  private final TransportLimits limits;
   private final TlsByOrigin tls;
   private final ProxyRoutes routes;
+  private final TransportLimits limits;
 
   /**
    * Two budgets, one per direction: an upload holds its connection while its body is read, and that
@@ -67,35 +64,15 @@ final class HttpTransport implements AutoCloseable {
     this.tls = tls;
     this.routes = routes;
     this.connectTimeout = options.connectTimeout;
+    this.limits = TransportLimits.of(options.maxBytesPerSecond, options.maxRequestsPerSecond);
     this.stallTimeout = options.stallTimeout;
     this.commitTimeout = options.commitTimeout;
     this.waitLimit = options.connectionWaitLimit;
     this.maxConnections = options.maxConnections;
     this.userAgent = options.userAgent;
-    this.limits = TransportLimits.of(options.maxBytesPerSecond, options.maxRequestsPerSecond);
     this.downloads = new Semaphore(maxConnections, true);
     this.uploads = new Semaphore(maxConnections, true);
-    this.client =
-        HttpClients.custom()
-            .setConnectionManager(
-                PoolingHttpClientConnectionManagerBuilder.create()
-                    .setMaxConnTotal(2 * maxConnections)
-                    .setMaxConnPerRoute(2 * maxConnections)
-                    .setTlsSocketStrategy(tls)
-                    .setConnectionFactory(AnswerGuard::connection)
-                    .setConnectionConfigResolver(this::connectionConfig)
-                    .build())
-            .setRoutePlanner(routes)
-            .setRequestExecutor(AnswerGuard.executor())
-            .disableAutomaticRetries()
-            .disableAuthCaching()
-            .setTargetAuthenticationStrategy((type, challenges, context) -> List.of())
-            .disableContentCompression()
-            .disableConnectionState() // a client certificate belongs to its origin, not to a user
-            .disableCookieManagement()
-            .disableDefaultUserAgent()
-            .disableRedirectHandling()
-            .build();
+    this.client = ConnectionPool.client(options, tls, routes, this::connectionConfig);
   }
 
   private ConnectionConfig connectionConfig(HttpRoute route) {

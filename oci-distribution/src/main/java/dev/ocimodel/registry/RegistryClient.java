@@ -9,15 +9,10 @@ import dev.ocimodel.registry.hosts.RegistryHosts;
 import dev.ocimodel.registry.tls.CertificateDirectories;
 import dev.ocimodel.registry.tls.TlsOptions;
 import java.io.IOException;
-import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
-import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
-import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Connections and identity for any number of registries. Make one, share it, close it: closing ends
@@ -32,26 +27,10 @@ import org.jspecify.annotations.Nullable;
  */
 public final class RegistryClient implements AutoCloseable {
 
-  private final ClientOptions options;
-  private final HttpTransport transport;
-  private final RangeLanes lanes;
-  private final Registries registries;
-  private final @Nullable SavedSessions savedSessions;
-
-  /** A fixed number, shared by hash: a service that lives long sees many repositories. */
-  private final List<ReentrantLock> referrersLocks =
-      Stream.generate(ReentrantLock::new).limit(64).toList();
+  private final Connections connections;
 
   private RegistryClient(ClientOptions options) {
-    this.options = options;
-    TlsByOrigin tls =
-        new TlsByOrigin(options.tls, options.tlsOfHosts, options.certificateDirectories);
-    this.transport = new HttpTransport(options, tls, new ProxyRoutes(options.proxy));
-    Retries retries = new Retries(options.retryPolicy);
-    this.lanes = new RangeLanes(options.maxConnections, options.rangeSize, options.readAheadWindow);
-    this.registries = new Registries(options, transport, tls, retries);
-    this.savedSessions =
-        options.uploadSessions == null ? null : new SavedSessions(options.uploadSessions);
+    this.connections = new Connections(options);
   }
 
   /**
@@ -80,7 +59,7 @@ public final class RegistryClient implements AutoCloseable {
    * @throws dev.ocimodel.oci.StorageException if it cannot be read
    */
   public Repository repository(Reference reference) {
-    return new Repository(reference.name(), registries.hosts(this, reference));
+    return new Repository(reference.name(), connections.hosts(reference));
   }
 
   /**
@@ -93,36 +72,13 @@ public final class RegistryClient implements AutoCloseable {
    * @throws IOException if there is no answer
    */
   public void ping(String registry) throws IOException {
-    HttpCall call = HttpCall.of("GET", registries.lastRoot(registry), Scope.none());
-    registries.last(registry).send(call).close();
-  }
-
-  /**
-   * All handles on one repository share this: writers of its lists of referrers wait for each
-   * other. Nobody holds two.
-   */
-  ReentrantLock referrersLock(URI repository) {
-    return referrersLocks.get(Math.floorMod(repository.hashCode(), referrersLocks.size()));
-  }
-
-  RangeLanes lanes() {
-    return lanes;
-  }
-
-  long uploadChunkSize() {
-    return options.uploadChunkSize;
-  }
-
-  /** Where upload sessions are kept, if they are. */
-  @Nullable SavedSessions savedSessions() {
-    return savedSessions;
+    connections.ping(registry);
   }
 
   /** Ends every connection and thread of this client. */
   @Override
   public void close() {
-    transport.close();
-    lanes.close();
+    connections.close();
   }
 
   /** Options of a {@link RegistryClient}. */
@@ -245,7 +201,7 @@ public final class RegistryClient implements AutoCloseable {
 
     /** Sets how long a connection may take to be made. The default is 10 seconds. */
     public Builder connectTimeout(Duration timeout) {
-      options.connectTimeout = positive("connectTimeout", timeout);
+      options.connectTimeout = ClientOptions.positive("connectTimeout", timeout);
       return this;
     }
 
@@ -254,7 +210,7 @@ public final class RegistryClient implements AutoCloseable {
      * on the whole. The default is 30 seconds.
      */
     public Builder stallTimeout(Duration timeout) {
-      options.stallTimeout = positive("stallTimeout", timeout);
+      options.stallTimeout = ClientOptions.positive("stallTimeout", timeout);
       return this;
     }
 
@@ -263,7 +219,7 @@ public final class RegistryClient implements AutoCloseable {
      * minutes.
      */
     public Builder commitTimeout(Duration timeout) {
-      options.commitTimeout = positive("commitTimeout", timeout);
+      options.commitTimeout = ClientOptions.positive("commitTimeout", timeout);
       return this;
     }
 
@@ -284,7 +240,7 @@ public final class RegistryClient implements AutoCloseable {
      * fails. There is no limit by default: where many threads share a client, waiting is no fault.
      */
     public Builder connectionWaitLimit(Duration limit) {
-      options.connectionWaitLimit = positive("connectionWaitLimit", limit);
+      options.connectionWaitLimit = ClientOptions.positive("connectionWaitLimit", limit);
       return this;
     }
 
@@ -364,34 +320,21 @@ public final class RegistryClient implements AutoCloseable {
      * together. The default is no limit.
      */
     public Builder maxBytesPerSecond(long bytes) {
-      options.maxBytesPerSecond = atLeastOne("maxBytesPerSecond", bytes);
+      options.maxBytesPerSecond = ClientOptions.atLeastOne("maxBytesPerSecond", bytes);
       return this;
     }
 
     /** Sets how many requests may be sent per second. The default is no limit. */
     public Builder maxRequestsPerSecond(int requests) {
-      options.maxRequestsPerSecond = (int) atLeastOne("maxRequestsPerSecond", requests);
+      options.maxRequestsPerSecond =
+          (int) ClientOptions.atLeastOne("maxRequestsPerSecond", requests);
       return this;
-    }
-
-    private static long atLeastOne(String name, long value) {
-      if (value < 1) {
-        throw new IllegalArgumentException(name + " must be at least 1: " + value);
-      }
-      return value;
     }
 
     /** Sets the {@code User-Agent}. */
     public Builder userAgent(String value) {
       options.userAgent = value;
       return this;
-    }
-
-    private static Duration positive(String name, Duration duration) {
-      if (duration.isNegative() || duration.isZero()) {
-        throw new IllegalArgumentException(name + " must be positive: " + duration);
-      }
-      return duration;
     }
 
     /** Returns a client with these options. Later changes to this builder do not reach it. */
