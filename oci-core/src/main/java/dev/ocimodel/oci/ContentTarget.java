@@ -1,6 +1,7 @@
 package dev.ocimodel.oci;
 
 import java.io.IOException;
+import java.util.OptionalLong;
 
 /**
  * A store that content can be put into.
@@ -15,6 +16,14 @@ public interface ContentTarget extends ContentSource {
 
   /** Whether the content is here already. */
   boolean contains(Descriptor descriptor);
+
+  /**
+   * Returns how many bytes a blob may have here, where that is known before one is sent. A larger
+   * one is refused with {@link BlobTooLargeException}.
+   */
+  default OptionalLong maxBlobSize() {
+    return OptionalLong.empty();
+  }
 
   /**
    * Stores content whose digest is known. Content that is here already is left alone.

@@ -21,8 +21,14 @@ final class BlobBody {
     this.blob = blob;
   }
 
-  HttpBody toBody() {
-    return new HttpBody(HttpBody.OCTET_STREAM, blob.descriptor().size(), true, this::writeTo);
+  /** All of it, from its first byte to its last. */
+  HttpBody whole() {
+    return part(0, blob.descriptor().size());
+  }
+
+  /** A part of it. */
+  HttpBody part(long offset, long length) {
+    return new HttpBody(HttpBody.OCTET_STREAM, length, true, out -> writeTo(out, offset, length));
   }
 
   /**
@@ -30,21 +36,20 @@ final class BlobBody {
    * each other, and one that is too long must not look complete: its last part is held back until
    * the end is seen.
    */
-  private void writeTo(OutputStream out) throws IOException {
-    long size = blob.descriptor().size();
-    byte[] buffer = new byte[(int) Math.min(BUFFER_SIZE, Math.max(1, size))];
+  private void writeTo(OutputStream out, long offset, long length) throws IOException {
+    byte[] buffer = new byte[(int) Math.min(BUFFER_SIZE, Math.max(1, length))];
     long passed = 0;
-    try (InputStream in = blob.open(0, size)) {
+    try (InputStream in = blob.open(offset, length)) {
       for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
         passed += read;
-        if (passed > size || (passed == size && read > 0 && in.read() >= 0)) {
+        if (passed > length || (passed == length && read > 0 && in.read() >= 0)) {
           throw wrongSize("more");
         }
         out.write(buffer, 0, read);
       }
     }
-    if (passed < size) {
-      throw wrongSize("only " + passed);
+    if (passed < length) {
+      throw wrongSize("only " + (offset + passed));
     }
   }
 

@@ -36,9 +36,33 @@ final class Blobs {
 
   boolean isThere(Descriptor descriptor) throws IOException {
     HttpCall head =
-        HttpCall.of("HEAD", endpoint.blob(descriptor.digest()), endpoint.pull()).answering(404);
+        HttpCall.of("HEAD", endpoint.blob(descriptor.digest()), endpoint.pull())
+            .answering(404, 405, 501);
     try (HttpReply reply = endpoint.send(head)) {
+      if (reply.status() < 400 || reply.status() == 404) {
+        return reply.status() != 404;
+      }
+    }
+    return isThereToRead(descriptor);
+  }
+
+  /** Where HEAD is refused, GET tells as well; what comes with it is not read. */
+  private boolean isThereToRead(Descriptor descriptor) throws IOException {
+    HttpCall get =
+        HttpCall.of("GET", endpoint.blob(descriptor.digest()), endpoint.pull())
+            .withHeader("Range", "bytes=0-0")
+            .answering(404, 416); // of nothing there is no first byte
+    try (HttpReply reply = endpoint.send(get)) {
       return reply.status() != 404;
+    }
+  }
+
+  /** Looks after a failure, which says more than one of this look. */
+  boolean isThereNow(Descriptor descriptor) {
+    try {
+      return !Thread.currentThread().isInterrupted() && isThere(descriptor);
+    } catch (IOException | RegistryException e) {
+      return false;
     }
   }
 

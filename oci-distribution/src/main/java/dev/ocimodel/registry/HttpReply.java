@@ -22,9 +22,13 @@ final class HttpReply implements Closeable {
   /** A body up to here costs less to read than another connection. */
   private static final int SHORT = 16 * 1024;
 
+  /** What is read at once under a rate limit, so that it comes evenly. */
+  private static final int STEP = 16 * 1024;
+
   private final URI uri;
   private final ClassicHttpResponse response;
   private final StallWatchdog.Activity activity;
+  private final RateLimit rate;
   private final Runnable abort;
   private final Runnable release;
   private boolean opened;
@@ -35,11 +39,13 @@ final class HttpReply implements Closeable {
       URI uri,
       ClassicHttpResponse response,
       StallWatchdog.Activity activity,
+      RateLimit rate,
       Runnable abort,
       Runnable release) {
     this.uri = uri;
     this.response = response;
     this.activity = activity;
+    this.rate = rate;
     this.abort = abort;
     this.release = release;
     this.consumed = response.getEntity() == null;
@@ -145,6 +151,15 @@ final class HttpReply implements Closeable {
     }
   }
 
+  /** A wait that we make ourselves is no stall. */
+  private void pay(int read) throws IOException {
+    if (!rate.isNone()) {
+      activity.pause();
+      rate.take(read);
+    }
+    activity.takeOver();
+  }
+
   /** Reports progress and notes the end; a stall is named as one. */
   private final class Body extends InputStream {
 
@@ -166,11 +181,13 @@ final class HttpReply implements Closeable {
       activity.takeOver();
       try {
         long began = System.nanoTime();
-        int read = in.read(buffer, offset, length);
+        int read = in.read(buffer, offset, rate.isNone() ? length : Math.min(length, STEP));
         if (read < 0) {
           consumed = true;
         } else if (activity.trickles(read, System.nanoTime() - began)) {
           throw new SocketTimeoutException("Hardly anything moved from " + Uris.redacted(uri));
+        } else {
+          pay(read);
         }
         return read;
       } catch (IOException e) {

@@ -38,11 +38,15 @@ final class HttpTransport implements AutoCloseable {
   /** What is written at once: a slow network is one that moves less than this in the time given. */
   private static final int SLICE = 64 * 1024;
 
+  /** How long the answer to a last word is waited for. */
+  private static final Duration BRIEF = Duration.ofSeconds(2);
+
   private final CloseableHttpClient client;
   private final StallWatchdog watchdog = new StallWatchdog();
   private final Duration stallTimeout;
   private final Duration commitTimeout;
   private final String userAgent;
+  private final TransportLimits limits;
 
   /**
    * Two budgets, one per direction: an upload holds its connection while its body is read, and that
@@ -57,7 +61,9 @@ final class HttpTransport implements AutoCloseable {
       Duration connectTimeout,
       Duration stallTimeout,
       Duration commitTimeout,
-      String userAgent) {
+      String userAgent,
+      TransportLimits limits) {
+    this.limits = limits;
     this.stallTimeout = stallTimeout;
     this.commitTimeout = commitTimeout;
     this.userAgent = userAgent;
@@ -113,6 +119,7 @@ final class HttpTransport implements AutoCloseable {
     if (authorization != null) {
       request.setHeader("Authorization", authorization);
     }
+    limits.requests().take(1);
     Runnable release = acquireConnection(call);
     StallWatchdog.Activity activity = null;
     HttpReply reply = null;
@@ -120,7 +127,7 @@ final class HttpTransport implements AutoCloseable {
       // Whoever forgot a stream keeps it from nobody: with its connection ends its claim to one.
       activity =
           watchdog.watch(
-              stallTimeout,
+              call.isBrief() ? answerTimeout(call) : stallTimeout,
               () -> {
                 request.cancel();
                 release.run();
@@ -130,7 +137,8 @@ final class HttpTransport implements AutoCloseable {
       }
       ClassicHttpResponse response = execute(HttpHost.create(call.uri()), request);
       activity.limit(stallTimeout);
-      reply = new HttpReply(call.uri(), response, activity, request::cancel, release);
+      reply =
+          new HttpReply(call.uri(), response, activity, limits.down(), request::cancel, release);
       return reply;
     } catch (BodyErrorException e) {
       throw e.error();
@@ -164,6 +172,9 @@ final class HttpTransport implements AutoCloseable {
 
   /** Only what finishes an upload may take long: a POST that opens one has nothing to finish. */
   private Duration answerTimeout(HttpCall call) {
+    if (call.isBrief()) {
+      return stallTimeout.compareTo(BRIEF) < 0 ? stallTimeout : BRIEF;
+    }
     boolean commits = call.method().equals("PUT") || call.method().equals("PATCH");
     return commits ? commitTimeout : stallTimeout;
   }
@@ -295,6 +306,7 @@ final class HttpTransport implements AutoCloseable {
         done += slice;
       }
       activity.unlimited();
+      limits.up().take(length);
     }
 
     @Override

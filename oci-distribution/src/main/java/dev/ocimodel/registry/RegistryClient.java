@@ -5,12 +5,16 @@ import dev.ocimodel.oci.Reference;
 import dev.ocimodel.registry.auth.CredentialsProvider;
 import java.io.IOException;
 import java.net.URI;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Connections and identity for any number of registries. Make one, share it, close it: closing ends
@@ -30,6 +34,7 @@ public final class RegistryClient implements AutoCloseable {
   private final Retries retries;
   private final RangeLanes lanes;
   private final TokenClient tokens;
+  private final @Nullable SavedSessions savedSessions;
   private final ConcurrentMap<String, RegistryHttp> registries = new ConcurrentHashMap<>();
 
   /** A fixed number: a client may see any number of repositories in its life. */
@@ -44,10 +49,13 @@ public final class RegistryClient implements AutoCloseable {
             options.connectTimeout,
             options.stallTimeout,
             options.commitTimeout,
-            options.userAgent);
+            options.userAgent,
+            TransportLimits.of(options.maxBytesPerSecond, options.maxRequestsPerSecond));
     this.retries = new Retries(options.retryPolicy);
     this.lanes = new RangeLanes(options.maxConnections, options.rangeSize, options.readAheadWindow);
     this.tokens = new TokenClient(transport, retries);
+    this.savedSessions =
+        options.uploadSessions == null ? null : new SavedSessions(options.uploadSessions);
   }
 
   /**
@@ -103,6 +111,15 @@ public final class RegistryClient implements AutoCloseable {
     return lanes;
   }
 
+  long uploadChunkSize() {
+    return options.uploadChunkSize;
+  }
+
+  /** Where upload sessions are kept, if they are. */
+  @Nullable SavedSessions savedSessions() {
+    return savedSessions;
+  }
+
   private RegistryHttp http(String registry) {
     return registries.computeIfAbsent(
         registry,
@@ -110,7 +127,13 @@ public final class RegistryClient implements AutoCloseable {
             new RegistryHttp(
                 transport,
                 new Authorizer(name, Origin.of(baseUri(name)), options.credentials, tokens),
-                retries));
+                retries,
+                profile(name)));
+  }
+
+  private @Nullable RegistryProfile profile(String registry) {
+    RegistryProfile given = options.profiles.get(registry);
+    return given != null ? given : KnownRegistries.byHost(registry);
   }
 
   private URI baseUri(String registry) {
@@ -138,6 +161,11 @@ public final class RegistryClient implements AutoCloseable {
     private int maxConnections = 8;
     private int rangeSize = 2 * 1024 * 1024;
     private long readAheadWindow = 32L * 1024 * 1024;
+    private long uploadChunkSize = 64L * 1024 * 1024;
+    private @Nullable Path uploadSessions;
+    private final Map<String, RegistryProfile> profiles = new HashMap<>();
+    private long maxBytesPerSecond;
+    private int maxRequestsPerSecond;
     private String userAgent = "oci-model-sdk";
 
     private Builder() {}
@@ -228,6 +256,64 @@ public final class RegistryClient implements AutoCloseable {
       return this;
     }
 
+    /**
+     * Sets how many bytes go up in one request where a blob goes up in chunks: at registries that
+     * want that, and after a proxy has refused a larger request. What the registry says in {@code
+     * OCI-Chunk-Min-Length} is obeyed, and what is still too large is divided further. The default
+     * is 64 MiB.
+     */
+    public Builder uploadChunkSize(long bytes) {
+      if (bytes < 1024 * 1024) {
+        throw new IllegalArgumentException("uploadChunkSize must be at least 1 MiB: " + bytes);
+      }
+      uploadChunkSize = bytes;
+      return this;
+    }
+
+    /**
+     * Sets a directory in which upload sessions are noted, so that a process that comes after one
+     * that was killed goes on where that stopped, at registries that keep a broken session. Its
+     * files hold the locations that registries gave, which can be as good as a password for an
+     * upload, and are readable for their owner only. The default is to note nothing.
+     */
+    public Builder uploadSessions(Path directory) {
+      uploadSessions = directory;
+      return this;
+    }
+
+    /**
+     * Says how a registry differs from the specification, where its host name and its answers do
+     * not tell.
+     *
+     * @param registry {@code host[:port]}
+     */
+    public Builder profile(String registry, RegistryProfile profile) {
+      profiles.put(registry, profile);
+      return this;
+    }
+
+    /**
+     * Sets how many bytes of bodies may pass per second in each direction, all connections
+     * together. The default is no limit.
+     */
+    public Builder maxBytesPerSecond(long bytes) {
+      maxBytesPerSecond = atLeastOne("maxBytesPerSecond", bytes);
+      return this;
+    }
+
+    /** Sets how many requests may be sent per second. The default is no limit. */
+    public Builder maxRequestsPerSecond(int requests) {
+      maxRequestsPerSecond = (int) atLeastOne("maxRequestsPerSecond", requests);
+      return this;
+    }
+
+    private static long atLeastOne(String name, long value) {
+      if (value < 1) {
+        throw new IllegalArgumentException(name + " must be at least 1: " + value);
+      }
+      return value;
+    }
+
     /** Sets the {@code User-Agent}. */
     public Builder userAgent(String value) {
       userAgent = value;
@@ -258,6 +344,11 @@ public final class RegistryClient implements AutoCloseable {
       copy.maxConnections = maxConnections;
       copy.rangeSize = rangeSize;
       copy.readAheadWindow = readAheadWindow;
+      copy.uploadChunkSize = uploadChunkSize;
+      copy.uploadSessions = uploadSessions;
+      copy.profiles.putAll(profiles);
+      copy.maxBytesPerSecond = maxBytesPerSecond;
+      copy.maxRequestsPerSecond = maxRequestsPerSecond;
       copy.userAgent = userAgent;
       return copy;
     }

@@ -17,7 +17,7 @@ final class RegistryErrors {
   private RegistryErrors() {}
 
   /** Reads the body and closes the reply. */
-  static RegistryException of(HttpCall call, HttpReply reply) {
+  static RegistryException of(HttpCall call, HttpReply reply, RegistryProfile profile) {
     List<RegistryError> errors = List.of();
     int status = reply.status();
     try (reply) {
@@ -26,7 +26,8 @@ final class RegistryErrors {
       // The status says enough; its explanation was cut off.
     }
     String shown = call.method() + " " + Uris.redacted(reply.uri());
-    String message = shown + " was answered with " + status + explain(errors) + advice(status);
+    String message =
+        shown + " was answered with " + status + explain(errors) + advice(status, errors, profile);
     if (status == 401 || status == 403) {
       return new UnauthorizedException(
               message, call.method(), Uris.redacted(reply.uri()), status, errors)
@@ -66,7 +67,11 @@ final class RegistryErrors {
     return text.toString();
   }
 
-  private static String advice(int status) {
+  private static String advice(int status, List<RegistryError> errors, RegistryProfile profile) {
+    boolean unknownName = errors.stream().anyMatch(error -> error.code().equals("NAME_UNKNOWN"));
+    if (status == 404 && unknownName && !profile.createsRepositories()) {
+      return ". " + profile.name() + " makes no repository by itself; create it first.";
+    }
     return switch (status) {
       case 401 -> ". Check the credentials for this registry.";
       case 403 -> ". Check that these credentials may do this.";

@@ -18,14 +18,40 @@ final class RegistryHttp {
   private final Authorizer authorizer;
   private final Retries retries;
 
-  RegistryHttp(HttpTransport transport, Authorizer authorizer, Retries retries) {
+  /** What is known of the registry; more may come to light with any answer. */
+  private volatile RegistryProfile profile;
+
+  private volatile boolean recognized;
+
+  /**
+   * @param profile what is known of the registry by its name; null for nothing
+   */
+  RegistryHttp(
+      HttpTransport transport,
+      Authorizer authorizer,
+      Retries retries,
+      @Nullable RegistryProfile profile) {
     this.transport = transport;
+    this.profile = profile == null ? RegistryProfile.standard() : profile;
+    this.recognized = profile != null;
     this.authorizer = authorizer;
     this.retries = retries;
   }
 
   Retries retries() {
     return retries;
+  }
+
+  RegistryProfile profile() {
+    return profile;
+  }
+
+  private void recognize(HttpReply reply) {
+    RegistryProfile found = recognized ? null : KnownRegistries.byAnswer(reply);
+    if (found != null) {
+      profile = found;
+      recognized = true;
+    }
   }
 
   /**
@@ -48,7 +74,7 @@ final class RegistryHttp {
                 && (Retries.isRetryable(answer.reply().status()) || answer.storageRefused())
                 && retries.allows(attempt + 1);
         if (!again) {
-          throw RegistryErrors.of(call, answer.reply());
+          throw RegistryErrors.of(call, answer.reply(), profile);
         }
         retryAfter = answer.reply().header("Retry-After");
         answer.reply().close();
@@ -72,6 +98,9 @@ final class RegistryHttp {
     while (true) {
       boolean home = redirects.isHome() && authorizer.isHome(redirects.current().uri());
       HttpReply reply = transport.send(redirects.current(), home ? authorization : null);
+      if (home) {
+        recognize(reply);
+      }
       if (Redirects.isRedirect(reply.status())) {
         redirects.follow(reply);
       } else if (reply.status() == 401 && home && challenges++ < MAX_CHALLENGES) {
@@ -93,7 +122,7 @@ final class RegistryHttp {
   private String answerChallenge(HttpCall call, HttpReply reply, @Nullable String refused)
       throws IOException {
     List<String> challenges = reply.headers("WWW-Authenticate");
-    RegistryException refusal = RegistryErrors.of(call, reply);
+    RegistryException refusal = RegistryErrors.of(call, reply, profile);
     String renewed = authorizer.answer(call, challenges, refused);
     if (renewed == null) {
       throw refusal;

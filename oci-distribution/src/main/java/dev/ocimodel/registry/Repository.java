@@ -16,6 +16,7 @@ import dev.ocimodel.oci.text.ForeignText;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -101,6 +102,17 @@ public final class Repository implements ContentTarget {
             descriptor.mediaType().isManifest()
                 ? manifests.resolve(descriptor.digest().toString()).isPresent()
                 : blobs.contains(descriptor));
+  }
+
+  /** Returns what is known of the registry by now; its answers can tell more. */
+  public RegistryProfile profile() {
+    return endpoint.profile();
+  }
+
+  /** Returns what the registry's {@link RegistryProfile} says. */
+  @Override
+  public OptionalLong maxBlobSize() {
+    return endpoint.profile().maxBlobSize();
   }
 
   @Override

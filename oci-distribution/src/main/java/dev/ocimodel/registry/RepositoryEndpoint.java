@@ -53,6 +53,11 @@ record RepositoryEndpoint(
     return Scope.delete(repository);
   }
 
+  /** What is known of the registry by now. */
+  RegistryProfile profile() {
+    return http.profile();
+  }
+
   HttpReply send(HttpCall call) throws IOException {
     return http.send(call);
   }

@@ -109,6 +109,7 @@ final class StallWatchdog implements AutoCloseable {
     private volatile long limitNanos;
     private volatile long lastProgress = System.nanoTime();
     private volatile boolean stalled;
+    private volatile boolean paused;
     private long waited;
     private long received;
 
@@ -152,7 +153,13 @@ final class StallWatchdog implements AutoCloseable {
     /** The current thread takes the exchange over: its interrupt ends it. */
     void takeOver() {
       owner = Thread.currentThread();
+      paused = false;
       progress();
+    }
+
+    /** Until it is taken over again, the exchange waits for this program. */
+    void pause() {
+      paused = true;
     }
 
     /** Whether this exchange was ended because nothing moved. */
@@ -161,7 +168,7 @@ final class StallWatchdog implements AutoCloseable {
     }
 
     private void abortIfStuck(long now) {
-      boolean stuck = now - lastProgress > limitNanos;
+      boolean stuck = !paused && now - lastProgress > limitNanos;
       if (stuck || owner.isInterrupted()) {
         stalled = stuck;
         abortNow();

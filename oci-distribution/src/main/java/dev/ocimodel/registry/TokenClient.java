@@ -9,8 +9,6 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -75,7 +73,7 @@ final class TokenClient {
             + Uris.encode(token.token());
     HttpBody body =
         HttpBody.of("application/x-www-form-urlencoded", form.getBytes(StandardCharsets.UTF_8));
-    return new HttpCall("POST", realm, Scope.none(), Map.of(), body, Set.of(), true);
+    return HttpCall.of("POST", realm, Scope.none()).withBody(body);
   }
 
   private byte[] send(HttpCall call, @Nullable String authorization) throws IOException {
@@ -90,7 +88,7 @@ final class TokenClient {
         }
         retryAfter = reply.header("Retry-After");
         if (!Retries.isRetryable(reply.status()) || !retries.allows(attempt + 1)) {
-          throw RegistryErrors.of(call, reply);
+          throw RegistryErrors.of(call, reply, RegistryProfile.standard());
         }
         reply.close();
       } catch (IOException e) {

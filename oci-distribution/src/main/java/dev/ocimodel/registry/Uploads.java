@@ -2,22 +2,26 @@ package dev.ocimodel.registry;
 
 import dev.ocimodel.oci.Blob;
 import dev.ocimodel.oci.BlobProducer;
+import dev.ocimodel.oci.BlobTooLargeException;
 import dev.ocimodel.oci.Descriptor;
 import dev.ocimodel.oci.Digest;
 import dev.ocimodel.oci.MediaType;
 import java.io.IOException;
+import java.util.OptionalLong;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The blob endpoint, upwards (distribution-spec 1.1 "Pushing blobs"). Content with a known digest
- * goes up in one PUT; content whose digest comes out at the end is streamed by PATCH and closed
- * with it. An attempt that fails is repeated in a session of its own.
+ * goes up as {@link BlobUpload} says; content whose digest comes out at the end is streamed by
+ * PATCH and closed with it, and a failed attempt of that is repeated in a session of its own.
  */
 final class Uploads {
 
   private static final int MAX_SPARE = 1_000;
+
+  /** A smaller blob is sent again sooner than its session is saved and asked. */
+  private static final long WORTH_SAVING = 1024 * 1024;
 
   private final RepositoryEndpoint endpoint;
   private final Blobs blobs;
@@ -58,58 +62,28 @@ final class Uploads {
     if (!blobs.wasJustAbsent(descriptor.digest()) && blobs.isThere(descriptor)) {
       return;
     }
-    UploadSession prepared = spare.remove(descriptor.digest());
-    BlobBody body = new BlobBody(blob);
-    Retries retries = endpoint.http().retries();
-    for (int attempt = 1; ; attempt++) {
-      UploadSession session = prepared != null ? prepared : UploadSession.open(endpoint);
-      prepared = null;
-      try {
-        session.put(descriptor.digest(), body.toBody());
-        return;
-      } catch (IOException | RegistryException e) {
-        session.cancel();
-        if (mayHaveArrived(e) && isThere(descriptor)) {
-          return;
-        }
-        if (isRefusal(e)) {
-          body.requireHonest();
-        }
-        if (!isWorthAnother(e) || !retries.allows(attempt + 1)) {
-          throw e;
-        }
-        retries.pause(attempt + 1, retryAfter(e));
-      } catch (RuntimeException e) {
-        session.cancel();
-        throw e;
-      }
+    requireRoomFor(descriptor.size());
+    try (SavedSession saved = savedSession(descriptor)) {
+      new BlobUpload(endpoint, blobs, blob, saved).run(spare.remove(descriptor.digest()));
     }
   }
 
-  private static boolean isRefusal(Exception e) {
-    return e instanceof RegistryException refused && refused.status() == 400;
-  }
-
-  /** The answer may be all that was lost, here or at a proxy, or the commit was asked for twice. */
-  private static boolean mayHaveArrived(Exception e) {
-    return e instanceof IOException
-        || (e instanceof RegistryException refused
-            && (refused.status() >= 500 || isSessionLost(refused)));
-  }
-
-  private boolean isThere(Descriptor descriptor) {
-    try {
-      return !Thread.currentThread().isInterrupted() && blobs.isThere(descriptor);
-    } catch (IOException | RegistryException e) {
-      return false; // the first failure says more
+  private void requireRoomFor(long size) {
+    OptionalLong limit = endpoint.profile().maxBlobSize();
+    if (limit.isPresent() && size > limit.getAsLong()) {
+      throw new BlobTooLargeException(endpoint.shown(), size, limit.getAsLong());
     }
   }
 
-  private static @Nullable String retryAfter(Exception e) {
-    return e instanceof RegistryException refused ? refused.retryAfter() : null;
+  private SavedSession savedSession(Descriptor descriptor) throws IOException {
+    SavedSessions sessions = endpoint.client().savedSessions();
+    return sessions == null || descriptor.size() < WORTH_SAVING
+        ? SavedSession.NONE
+        : sessions.take(endpoint, descriptor.digest());
   }
 
   Descriptor write(MediaType mediaType, BlobProducer producer) throws IOException {
+    producer.size().ifPresent(this::requireRoomFor);
     Retries retries = endpoint.http().retries();
     for (int attempt = 1; ; attempt++) {
       UploadSession session = UploadSession.open(endpoint);
@@ -122,31 +96,17 @@ final class Uploads {
         return written;
       } catch (IOException | RegistryException e) {
         session.cancel();
-        if (written != null && mayHaveArrived(e) && isThere(written)) {
+        if (written != null && BlobUpload.mayHaveArrived(e) && blobs.isThereNow(written)) {
           return written;
         }
-        if (!isWorthAnother(e) || !retries.allows(attempt + 1)) {
+        if (!BlobUpload.isWorthAnother(e) || !retries.allows(attempt + 1)) {
           throw e;
         }
-        retries.pause(attempt + 1, retryAfter(e));
+        retries.pause(attempt + 1, BlobUpload.retryAfter(e));
       } catch (RuntimeException e) {
         session.cancel();
         throw e;
       }
     }
-  }
-
-  private static boolean isWorthAnother(Exception e) {
-    if (e instanceof RegistryException refused) {
-      return Retries.isRetryable(refused.status()) || isSessionLost(refused);
-    }
-    return Retries.isRetryable((IOException) e);
-  }
-
-  /** A registry, or a proxy before it, may know nothing of a session and have no word for it. */
-  private static boolean isSessionLost(RegistryException e) {
-    return e.status() == 404
-        && !e.method().equals("POST")
-        && e.errors().stream().allMatch(error -> error.code().equals("BLOB_UPLOAD_UNKNOWN"));
   }
 }

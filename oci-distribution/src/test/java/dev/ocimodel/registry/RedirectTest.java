@@ -131,7 +131,7 @@ class RedirectTest {
 
   private static HttpTransport plainTransport() {
     var second = java.time.Duration.ofSeconds(10);
-    return new HttpTransport(1, second, second, second, "test");
+    return new HttpTransport(1, second, second, second, "test", TransportLimits.none());
   }
 
   @Test

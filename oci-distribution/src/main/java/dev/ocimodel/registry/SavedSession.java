@@ -1,0 +1,43 @@
+package dev.ocimodel.registry;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.net.URI;
+import org.jspecify.annotations.Nullable;
+
+/** Where the location of one upload session is kept, so that another process can go on with it. */
+interface SavedSession extends Closeable {
+
+  /** Keeps nothing. */
+  SavedSession NONE =
+      new SavedSession() {
+        @Override
+        public @Nullable URI location() {
+          return null;
+        }
+
+        @Override
+        public void save(URI location) {
+          // nowhere
+        }
+
+        @Override
+        public void forget() {
+          // nothing to forget
+        }
+
+        @Override
+        public void close() {
+          // nothing is open
+        }
+      };
+
+  /** Returns the location that was saved last; null if there is none. */
+  @Nullable URI location();
+
+  /** Saves a location. */
+  void save(URI location) throws IOException;
+
+  /** Forgets it: the upload is complete, or lost. */
+  void forget();
+}
