@@ -8,12 +8,10 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,10 +34,7 @@ public final class RegistryClient implements AutoCloseable {
   private final TokenClient tokens;
   private final @Nullable SavedSessions savedSessions;
   private final ConcurrentMap<String, RegistryHttp> registries = new ConcurrentHashMap<>();
-
-  /** A fixed number: a client may see any number of repositories in its life. */
-  private final List<ReentrantLock> referrersLocks =
-      Stream.generate(ReentrantLock::new).limit(64).toList();
+  private final RepositoryLocks referrersLocks = new RepositoryLocks();
 
   private RegistryClient(Builder options) {
     this.options = options;
@@ -101,10 +96,10 @@ public final class RegistryClient implements AutoCloseable {
 
   /**
    * All handles on one repository share this: writers of its lists of referrers wait for each
-   * other, and now and then for those of another one.
+   * other.
    */
   ReentrantLock referrersLock(URI repository) {
-    return referrersLocks.get(Math.floorMod(repository.hashCode(), referrersLocks.size()));
+    return referrersLocks.of(repository);
   }
 
   RangeLanes lanes() {
