@@ -94,10 +94,7 @@ public final class RegistryClient implements AutoCloseable {
     http(registry).send(call).close();
   }
 
-  /**
-   * All handles on one repository share this: writers of its lists of referrers wait for each
-   * other.
-   */
+  /** All handles on a repository share this: writers of its referrers wait for each other. */
   ReentrantLock referrersLock(URI repository) {
     return referrersLocks.of(repository);
   }
