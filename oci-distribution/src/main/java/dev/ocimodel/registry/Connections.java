@@ -3,9 +3,7 @@ package dev.ocimodel.registry;
 import dev.ocimodel.oci.Reference;
 import java.io.IOException;
 import java.net.URI;
-import java.util.List;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** What all repositories of one {@link RegistryClient} share. */
@@ -17,9 +15,7 @@ final class Connections implements AutoCloseable {
   private final Registries registries;
   private final @Nullable SavedSessions savedSessions;
 
-  /** A fixed number, shared by hash: a service that lives long sees many repositories. */
-  private final List<ReentrantLock> referrersLocks =
-      Stream.generate(ReentrantLock::new).limit(64).toList();
+  private final RepositoryLocks referrersLocks = new RepositoryLocks();
 
   /**
    * @param options nobody else's from now on
@@ -50,7 +46,7 @@ final class Connections implements AutoCloseable {
    * other. Nobody holds two.
    */
   ReentrantLock referrersLock(URI repository) {
-    return referrersLocks.get(Math.floorMod(repository.hashCode(), referrersLocks.size()));
+    return referrersLocks.of(repository);
   }
 
   RangeLanes lanes() {
