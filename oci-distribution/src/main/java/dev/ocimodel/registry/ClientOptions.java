@@ -23,7 +23,6 @@ final class ClientOptions {
   final Map<Origin, TlsOptions> tlsOfHosts = new HashMap<>();
   @Nullable CertificateDirectories certificateDirectories;
   final Map<String, RegistryHosts> hosts = new HashMap<>();
-  @Nullable RegistryHosts otherHosts;
   @Nullable HostsDirectory hostsDirectory;
   boolean tagsAtLast;
   LongSupplier nanoTime = System::nanoTime;
@@ -54,7 +53,6 @@ final class ClientOptions {
     copy.tlsOfHosts.putAll(tlsOfHosts);
     copy.certificateDirectories = certificateDirectories;
     copy.hosts.putAll(hosts);
-    copy.otherHosts = otherHosts;
     copy.hostsDirectory = hostsDirectory;
     copy.tagsAtLast = tagsAtLast;
     copy.nanoTime = nanoTime;
@@ -76,5 +74,23 @@ final class ClientOptions {
     copy.maxRequestsPerSecond = maxRequestsPerSecond;
     copy.userAgent = userAgent;
     return copy;
+  }
+
+  static Duration positive(String name, Duration duration) {
+    if (duration.isNegative() || duration.isZero()) {
+      throw new IllegalArgumentException(name + " must be positive: " + duration);
+    }
+    return duration;
+  }
+
+  static long atLeast(long least, String name, long value) {
+    if (value < least) {
+      throw new IllegalArgumentException(name + " must be at least " + least + ": " + value);
+    }
+    return value;
+  }
+
+  static int atLeast(int least, String name, int value) {
+    return (int) atLeast((long) least, name, (long) value);
   }
 }

@@ -9,14 +9,10 @@ import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
-import org.apache.hc.client5.http.HttpRoute;
 import org.apache.hc.client5.http.classic.methods.HttpUriRequestBase;
-import org.apache.hc.client5.http.config.ConnectionConfig;
 import org.apache.hc.client5.http.config.RequestConfig;
 import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
 import org.apache.hc.client5.http.impl.classic.HttpClients;
@@ -26,7 +22,6 @@ import org.apache.hc.core5.http.HttpHost;
 import org.apache.hc.core5.http.io.entity.AbstractHttpEntity;
 import org.apache.hc.core5.http.protocol.HttpContext;
 import org.apache.hc.core5.io.CloseMode;
-import org.apache.hc.core5.util.TimeValue;
 import org.apache.hc.core5.util.Timeout;
 import org.jspecify.annotations.Nullable;
 
@@ -44,8 +39,7 @@ final class HttpTransport implements AutoCloseable {
 
   private final CloseableHttpClient client;
   private final StallWatchdog watchdog = new StallWatchdog();
-  private final Duration connectTimeout;
-  private final ConcurrentMap<Origin, Duration> dialTimeouts = new ConcurrentHashMap<>();
+  private final Dialing dialing;
   private final Duration stallTimeout;
   private final Duration commitTimeout;
   private final Duration waitLimit;
@@ -66,7 +60,7 @@ final class HttpTransport implements AutoCloseable {
   HttpTransport(ClientOptions options, TlsByOrigin tls, ProxyRoutes routes) {
     this.tls = tls;
     this.routes = routes;
-    this.connectTimeout = options.connectTimeout;
+    this.dialing = new Dialing(options);
     this.stallTimeout = options.stallTimeout;
     this.commitTimeout = options.commitTimeout;
     this.waitLimit = options.connectionWaitLimit;
@@ -83,7 +77,7 @@ final class HttpTransport implements AutoCloseable {
                     .setMaxConnPerRoute(2 * maxConnections)
                     .setTlsSocketStrategy(tls)
                     .setConnectionFactory(AnswerGuard::connection)
-                    .setConnectionConfigResolver(this::connectionConfig)
+                    .setConnectionConfigResolver(dialing)
                     .build())
             .setRoutePlanner(routes)
             .setRequestExecutor(AnswerGuard.executor())
@@ -98,18 +92,9 @@ final class HttpTransport implements AutoCloseable {
             .build();
   }
 
-  private ConnectionConfig connectionConfig(HttpRoute route) {
-    Origin origin = Origin.of(URI.create(route.getTargetHost().toURI()));
-    return ConnectionConfig.custom()
-        .setConnectTimeout(Timeout.of(dialTimeouts.getOrDefault(origin, connectTimeout)))
-        .setSocketTimeout(Timeout.of(stallTimeout))
-        .setValidateAfterInactivity(TimeValue.ofSeconds(1))
-        .build();
-  }
-
   /** From now on a connection to this origin may take this long to be made. */
   void connectWithin(Origin origin, Duration timeout) {
-    dialTimeouts.put(origin, timeout);
+    dialing.within(origin, timeout);
   }
 
   /**

@@ -92,7 +92,6 @@ final class Registries {
       hosts = directory.find(registry, own).orElse(null);
     }
     return Optional.ofNullable(hosts)
-        .or(() -> Optional.ofNullable(options.otherHosts))
         .map(some -> some.inOrder(own))
         .orElseGet(() -> List.of(RegistryHost.of(own)));
   }

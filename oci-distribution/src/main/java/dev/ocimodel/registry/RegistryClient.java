@@ -12,11 +12,8 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
-import java.util.function.LongSupplier;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,9 +35,7 @@ public final class RegistryClient implements AutoCloseable {
   private final Registries registries;
   private final @Nullable SavedSessions savedSessions;
 
-  /** A fixed number, shared by hash: a service that lives long sees many repositories. */
-  private final List<ReentrantLock> referrersLocks =
-      Stream.generate(ReentrantLock::new).limit(64).toList();
+  private final SharedLocks referrersLocks = new SharedLocks();
 
   private RegistryClient(ClientOptions options) {
     this.options = options;
@@ -102,7 +97,7 @@ public final class RegistryClient implements AutoCloseable {
    * other. Nobody holds two.
    */
   ReentrantLock referrersLock(URI repository) {
-    return referrersLocks.get(Math.floorMod(repository.hashCode(), referrersLocks.size()));
+    return referrersLocks.of(repository);
   }
 
   RangeLanes lanes() {
@@ -128,7 +123,7 @@ public final class RegistryClient implements AutoCloseable {
   /** Options of a {@link RegistryClient}. */
   public static final class Builder {
 
-    private final ClientOptions options = new ClientOptions();
+    final ClientOptions options = new ClientOptions();
 
     private Builder() {}
 
@@ -189,20 +184,12 @@ public final class RegistryClient implements AutoCloseable {
     }
 
     /**
-     * Sets the hosts that answer for a registry, in their order; see {@link RegistryHosts}. They
-     * take the place of what {@link #hostsDirectory} says of it.
+     * Sets the hosts that answer for a registry, in place of what {@link #hostsDirectory} says.
      *
      * @param registry host and optional port, as in a reference
-     * @throws dev.ocimodel.oci.InvalidContentException if it is not that
      */
     public Builder hosts(String registry, RegistryHosts hosts) {
       options.hosts.put(new Reference(registry, "any", null, null).registry(), hosts);
-      return this;
-    }
-
-    /** Sets the hosts that answer for every registry of which nothing else is said. */
-    public Builder hosts(RegistryHosts hosts) {
-      options.otherHosts = hosts;
       return this;
     }
 
@@ -216,18 +203,11 @@ public final class RegistryClient implements AutoCloseable {
     }
 
     /**
-     * Asks no mirror which digest a tag has, only the last host. The default is to ask those with
-     * {@link RegistryHost.Capability#RESOLVE} first: a mirror's answer is as fresh and as honest as
-     * the mirror.
+     * Asks only the last host which digest a tag has. The default is to ask mirrors with {@link
+     * RegistryHost.Capability#RESOLVE} first, whose answer is as fresh and honest as they are.
      */
     public Builder resolveTagsAtOrigin() {
       options.tagsAtLast = true;
-      return this;
-    }
-
-    /** Sets the clock for how long a mirror is passed over. */
-    Builder nanoTime(LongSupplier clock) {
-      options.nanoTime = clock;
       return this;
     }
 
@@ -245,7 +225,7 @@ public final class RegistryClient implements AutoCloseable {
 
     /** Sets how long a connection may take to be made. The default is 10 seconds. */
     public Builder connectTimeout(Duration timeout) {
-      options.connectTimeout = positive("connectTimeout", timeout);
+      options.connectTimeout = ClientOptions.positive("connectTimeout", timeout);
       return this;
     }
 
@@ -254,7 +234,7 @@ public final class RegistryClient implements AutoCloseable {
      * on the whole. The default is 30 seconds.
      */
     public Builder stallTimeout(Duration timeout) {
-      options.stallTimeout = positive("stallTimeout", timeout);
+      options.stallTimeout = ClientOptions.positive("stallTimeout", timeout);
       return this;
     }
 
@@ -263,19 +243,13 @@ public final class RegistryClient implements AutoCloseable {
      * minutes.
      */
     public Builder commitTimeout(Duration timeout) {
-      options.commitTimeout = positive("commitTimeout", timeout);
+      options.commitTimeout = ClientOptions.positive("commitTimeout", timeout);
       return this;
     }
 
-    /**
-     * Sets how many connections there are at most in each direction, all registries together. The
-     * default is 8.
-     */
+    /** Sets how many connections there are at most each way, all registries together: 8. */
     public Builder maxConnections(int connections) {
-      if (connections < 1) {
-        throw new IllegalArgumentException("maxConnections must be at least 1: " + connections);
-      }
-      options.maxConnections = connections;
+      options.maxConnections = ClientOptions.atLeast(1, "maxConnections", connections);
       return this;
     }
 
@@ -284,7 +258,7 @@ public final class RegistryClient implements AutoCloseable {
      * fails. There is no limit by default: where many threads share a client, waiting is no fault.
      */
     public Builder connectionWaitLimit(Duration limit) {
-      options.connectionWaitLimit = positive("connectionWaitLimit", limit);
+      options.connectionWaitLimit = ClientOptions.positive("connectionWaitLimit", limit);
       return this;
     }
 
@@ -303,10 +277,7 @@ public final class RegistryClient implements AutoCloseable {
      * is 2 MiB.
      */
     public Builder rangeSize(int bytes) {
-      if (bytes < 64 * 1024) {
-        throw new IllegalArgumentException("rangeSize must be at least 64 KiB: " + bytes);
-      }
-      options.rangeSize = bytes;
+      options.rangeSize = ClientOptions.atLeast(64 * 1024, "rangeSize", bytes);
       return this;
     }
 
@@ -316,10 +287,7 @@ public final class RegistryClient implements AutoCloseable {
      * round trips are long. 0 means one connection per blob. The default is 32 MiB.
      */
     public Builder readAheadWindow(long bytes) {
-      if (bytes < 0) {
-        throw new IllegalArgumentException("readAheadWindow must not be negative: " + bytes);
-      }
-      options.readAheadWindow = bytes;
+      options.readAheadWindow = ClientOptions.atLeast(0, "readAheadWindow", bytes);
       return this;
     }
 
@@ -330,10 +298,7 @@ public final class RegistryClient implements AutoCloseable {
      * is 64 MiB.
      */
     public Builder uploadChunkSize(long bytes) {
-      if (bytes < 1024 * 1024) {
-        throw new IllegalArgumentException("uploadChunkSize must be at least 1 MiB: " + bytes);
-      }
-      options.uploadChunkSize = bytes;
+      options.uploadChunkSize = ClientOptions.atLeast(1024 * 1024, "uploadChunkSize", bytes);
       return this;
     }
 
@@ -359,39 +324,22 @@ public final class RegistryClient implements AutoCloseable {
       return this;
     }
 
-    /**
-     * Sets how many bytes of bodies may pass per second in each direction, all connections
-     * together. The default is no limit.
-     */
+    /** Sets how many bytes of bodies may pass per second each way. The default is no limit. */
     public Builder maxBytesPerSecond(long bytes) {
-      options.maxBytesPerSecond = atLeastOne("maxBytesPerSecond", bytes);
+      options.maxBytesPerSecond = ClientOptions.atLeast(1, "maxBytesPerSecond", bytes);
       return this;
     }
 
     /** Sets how many requests may be sent per second. The default is no limit. */
     public Builder maxRequestsPerSecond(int requests) {
-      options.maxRequestsPerSecond = (int) atLeastOne("maxRequestsPerSecond", requests);
+      options.maxRequestsPerSecond = ClientOptions.atLeast(1, "maxRequestsPerSecond", requests);
       return this;
-    }
-
-    private static long atLeastOne(String name, long value) {
-      if (value < 1) {
-        throw new IllegalArgumentException(name + " must be at least 1: " + value);
-      }
-      return value;
     }
 
     /** Sets the {@code User-Agent}. */
     public Builder userAgent(String value) {
       options.userAgent = value;
       return this;
-    }
-
-    private static Duration positive(String name, Duration duration) {
-      if (duration.isNegative() || duration.isZero()) {
-        throw new IllegalArgumentException(name + " must be positive: " + duration);
-      }
-      return duration;
     }
 
     /** Returns a client with these options. Later changes to this builder do not reach it. */
