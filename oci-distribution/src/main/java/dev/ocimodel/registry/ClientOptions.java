@@ -23,6 +23,7 @@ final class ClientOptions {
   final Map<Origin, TlsOptions> tlsOfHosts = new HashMap<>();
   @Nullable CertificateDirectories certificateDirectories;
   final Map<String, RegistryHosts> hosts = new HashMap<>();
+  @Nullable RegistryHosts otherHosts;
   @Nullable HostsDirectory hostsDirectory;
   boolean tagsAtLast;
   LongSupplier nanoTime = System::nanoTime;
@@ -53,6 +54,7 @@ final class ClientOptions {
     copy.tlsOfHosts.putAll(tlsOfHosts);
     copy.certificateDirectories = certificateDirectories;
     copy.hosts.putAll(hosts);
+    copy.otherHosts = otherHosts;
     copy.hostsDirectory = hostsDirectory;
     copy.tagsAtLast = tagsAtLast;
     copy.nanoTime = nanoTime;
@@ -83,14 +85,10 @@ final class ClientOptions {
     return duration;
   }
 
-  static long atLeast(long least, String name, long value) {
-    if (value < least) {
-      throw new IllegalArgumentException(name + " must be at least " + least + ": " + value);
+  static long atLeastOne(String name, long value) {
+    if (value < 1) {
+      throw new IllegalArgumentException(name + " must be at least 1: " + value);
     }
     return value;
-  }
-
-  static int atLeast(int least, String name, int value) {
-    return (int) atLeast((long) least, name, (long) value);
   }
 }

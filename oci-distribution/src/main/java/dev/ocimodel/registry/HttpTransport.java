@@ -8,20 +8,22 @@ import java.io.OutputStream;
 import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.time.Duration;
-import java.util.List;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.apache.hc.client5.http.HttpRoute;
 import org.apache.hc.client5.http.classic.methods.HttpUriRequestBase;
+import org.apache.hc.client5.http.config.ConnectionConfig;
 import org.apache.hc.client5.http.config.RequestConfig;
 import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
-import org.apache.hc.client5.http.impl.classic.HttpClients;
-import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
 import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.HttpHost;
 import org.apache.hc.core5.http.io.entity.AbstractHttpEntity;
 import org.apache.hc.core5.http.protocol.HttpContext;
 import org.apache.hc.core5.io.CloseMode;
+import org.apache.hc.core5.util.TimeValue;
 import org.apache.hc.core5.util.Timeout;
 import org.jspecify.annotations.Nullable;
 
@@ -39,15 +41,16 @@ final class HttpTransport implements AutoCloseable {
 
   private final CloseableHttpClient client;
   private final StallWatchdog watchdog = new StallWatchdog();
-  private final Dialing dialing;
+  private final Duration connectTimeout;
+  private final ConcurrentMap<Origin, Duration> dialTimeouts = new ConcurrentHashMap<>();
   private final Duration stallTimeout;
   private final Duration commitTimeout;
   private final Duration waitLimit;
   private final int maxConnections;
   private final String userAgent;
-  private final TransportLimits limits;
   private final TlsByOrigin tls;
   private final ProxyRoutes routes;
+  private final TransportLimits limits;
 
   /**
    * Two budgets, one per direction: an upload holds its connection while its body is read, and that
@@ -60,41 +63,30 @@ final class HttpTransport implements AutoCloseable {
   HttpTransport(ClientOptions options, TlsByOrigin tls, ProxyRoutes routes) {
     this.tls = tls;
     this.routes = routes;
-    this.dialing = new Dialing(options);
+    this.connectTimeout = options.connectTimeout;
+    this.limits = TransportLimits.of(options.maxBytesPerSecond, options.maxRequestsPerSecond);
     this.stallTimeout = options.stallTimeout;
     this.commitTimeout = options.commitTimeout;
     this.waitLimit = options.connectionWaitLimit;
     this.maxConnections = options.maxConnections;
     this.userAgent = options.userAgent;
-    this.limits = TransportLimits.of(options.maxBytesPerSecond, options.maxRequestsPerSecond);
     this.downloads = new Semaphore(maxConnections, true);
     this.uploads = new Semaphore(maxConnections, true);
-    this.client =
-        HttpClients.custom()
-            .setConnectionManager(
-                PoolingHttpClientConnectionManagerBuilder.create()
-                    .setMaxConnTotal(2 * maxConnections)
-                    .setMaxConnPerRoute(2 * maxConnections)
-                    .setTlsSocketStrategy(tls)
-                    .setConnectionFactory(AnswerGuard::connection)
-                    .setConnectionConfigResolver(dialing)
-                    .build())
-            .setRoutePlanner(routes)
-            .setRequestExecutor(AnswerGuard.executor())
-            .disableAutomaticRetries()
-            .disableAuthCaching()
-            .setTargetAuthenticationStrategy((type, challenges, context) -> List.of())
-            .disableContentCompression()
-            .disableConnectionState() // a client certificate belongs to its origin, not to a user
-            .disableCookieManagement()
-            .disableDefaultUserAgent()
-            .disableRedirectHandling()
-            .build();
+    this.client = ConnectionPool.client(options, tls, routes, this::connectionConfig);
+  }
+
+  private ConnectionConfig connectionConfig(HttpRoute route) {
+    Origin origin = Origin.of(URI.create(route.getTargetHost().toURI()));
+    return ConnectionConfig.custom()
+        .setConnectTimeout(Timeout.of(dialTimeouts.getOrDefault(origin, connectTimeout)))
+        .setSocketTimeout(Timeout.of(stallTimeout))
+        .setValidateAfterInactivity(TimeValue.ofSeconds(1))
+        .build();
   }
 
   /** From now on a connection to this origin may take this long to be made. */
   void connectWithin(Origin origin, Duration timeout) {
-    dialing.within(origin, timeout);
+    dialTimeouts.put(origin, timeout);
   }
 
   /**

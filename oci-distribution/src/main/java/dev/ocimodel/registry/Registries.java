@@ -39,14 +39,14 @@ final class Registries {
   }
 
   /** The hosts of a repository; nothing is sent. */
-  ContentHosts hosts(RegistryClient client, Reference reference) {
+  ContentHosts hosts(Connections client, Reference reference) {
     String registry = reference.registry();
     List<ContentHost> hosts =
         hosts(registry).stream().map(host -> contentHost(client, host, reference)).toList();
     return new ContentHosts(registry, hosts, options.tagsAtLast);
   }
 
-  private ContentHost contentHost(RegistryClient client, RegistryHost host, Reference reference) {
+  private ContentHost contentHost(Connections client, RegistryHost host, Reference reference) {
     String registry = reference.registry();
     URI base = base(registry, host);
     String repository = reference.repository();
@@ -92,6 +92,7 @@ final class Registries {
       hosts = directory.find(registry, own).orElse(null);
     }
     return Optional.ofNullable(hosts)
+        .or(() -> Optional.ofNullable(options.otherHosts))
         .map(some -> some.inOrder(own))
         .orElseGet(() -> List.of(RegistryHost.of(own)));
   }

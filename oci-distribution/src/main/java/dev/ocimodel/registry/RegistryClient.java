@@ -9,12 +9,10 @@ import dev.ocimodel.registry.hosts.RegistryHosts;
 import dev.ocimodel.registry.tls.CertificateDirectories;
 import dev.ocimodel.registry.tls.TlsOptions;
 import java.io.IOException;
-import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
+import java.util.function.LongSupplier;
 
 /**
  * Connections and identity for any number of registries. Make one, share it, close it: closing ends
@@ -29,24 +27,10 @@ import org.jspecify.annotations.Nullable;
  */
 public final class RegistryClient implements AutoCloseable {
 
-  private final ClientOptions options;
-  private final HttpTransport transport;
-  private final RangeLanes lanes;
-  private final Registries registries;
-  private final @Nullable SavedSessions savedSessions;
-
-  private final SharedLocks referrersLocks = new SharedLocks();
+  private final Connections connections;
 
   private RegistryClient(ClientOptions options) {
-    this.options = options;
-    TlsByOrigin tls =
-        new TlsByOrigin(options.tls, options.tlsOfHosts, options.certificateDirectories);
-    this.transport = new HttpTransport(options, tls, new ProxyRoutes(options.proxy));
-    Retries retries = new Retries(options.retryPolicy);
-    this.lanes = new RangeLanes(options.maxConnections, options.rangeSize, options.readAheadWindow);
-    this.registries = new Registries(options, transport, tls, retries);
-    this.savedSessions =
-        options.uploadSessions == null ? null : new SavedSessions(options.uploadSessions);
+    this.connections = new Connections(options);
   }
 
   /**
@@ -75,7 +59,7 @@ public final class RegistryClient implements AutoCloseable {
    * @throws dev.ocimodel.oci.StorageException if it cannot be read
    */
   public Repository repository(Reference reference) {
-    return new Repository(reference.name(), registries.hosts(this, reference));
+    return new Repository(reference.name(), connections.hosts(reference));
   }
 
   /**
@@ -88,42 +72,19 @@ public final class RegistryClient implements AutoCloseable {
    * @throws IOException if there is no answer
    */
   public void ping(String registry) throws IOException {
-    HttpCall call = HttpCall.of("GET", registries.lastRoot(registry), Scope.none());
-    registries.last(registry).send(call).close();
-  }
-
-  /**
-   * All handles on one repository share this: writers of its lists of referrers wait for each
-   * other. Nobody holds two.
-   */
-  ReentrantLock referrersLock(URI repository) {
-    return referrersLocks.of(repository);
-  }
-
-  RangeLanes lanes() {
-    return lanes;
-  }
-
-  long uploadChunkSize() {
-    return options.uploadChunkSize;
-  }
-
-  /** Where upload sessions are kept, if they are. */
-  @Nullable SavedSessions savedSessions() {
-    return savedSessions;
+    connections.ping(registry);
   }
 
   /** Ends every connection and thread of this client. */
   @Override
   public void close() {
-    transport.close();
-    lanes.close();
+    connections.close();
   }
 
   /** Options of a {@link RegistryClient}. */
   public static final class Builder {
 
-    final ClientOptions options = new ClientOptions();
+    private final ClientOptions options = new ClientOptions();
 
     private Builder() {}
 
@@ -184,12 +145,20 @@ public final class RegistryClient implements AutoCloseable {
     }
 
     /**
-     * Sets the hosts that answer for a registry, in place of what {@link #hostsDirectory} says.
+     * Sets the hosts that answer for a registry, in their order; see {@link RegistryHosts}. They
+     * take the place of what {@link #hostsDirectory} says of it.
      *
      * @param registry host and optional port, as in a reference
+     * @throws dev.ocimodel.oci.InvalidContentException if it is not that
      */
     public Builder hosts(String registry, RegistryHosts hosts) {
       options.hosts.put(new Reference(registry, "any", null, null).registry(), hosts);
+      return this;
+    }
+
+    /** Sets the hosts that answer for every registry of which nothing else is said. */
+    public Builder hosts(RegistryHosts hosts) {
+      options.otherHosts = hosts;
       return this;
     }
 
@@ -203,11 +172,18 @@ public final class RegistryClient implements AutoCloseable {
     }
 
     /**
-     * Asks only the last host which digest a tag has. The default is to ask mirrors with {@link
-     * RegistryHost.Capability#RESOLVE} first, whose answer is as fresh and honest as they are.
+     * Asks no mirror which digest a tag has, only the last host. The default is to ask those with
+     * {@link RegistryHost.Capability#RESOLVE} first: a mirror's answer is as fresh and as honest as
+     * the mirror.
      */
     public Builder resolveTagsAtOrigin() {
       options.tagsAtLast = true;
+      return this;
+    }
+
+    /** Sets the clock for how long a mirror is passed over. */
+    Builder nanoTime(LongSupplier clock) {
+      options.nanoTime = clock;
       return this;
     }
 
@@ -247,9 +223,15 @@ public final class RegistryClient implements AutoCloseable {
       return this;
     }
 
-    /** Sets how many connections there are at most each way, all registries together: 8. */
+    /**
+     * Sets how many connections there are at most in each direction, all registries together. The
+     * default is 8.
+     */
     public Builder maxConnections(int connections) {
-      options.maxConnections = ClientOptions.atLeast(1, "maxConnections", connections);
+      if (connections < 1) {
+        throw new IllegalArgumentException("maxConnections must be at least 1: " + connections);
+      }
+      options.maxConnections = connections;
       return this;
     }
 
@@ -277,7 +259,10 @@ public final class RegistryClient implements AutoCloseable {
      * is 2 MiB.
      */
     public Builder rangeSize(int bytes) {
-      options.rangeSize = ClientOptions.atLeast(64 * 1024, "rangeSize", bytes);
+      if (bytes < 64 * 1024) {
+        throw new IllegalArgumentException("rangeSize must be at least 64 KiB: " + bytes);
+      }
+      options.rangeSize = bytes;
       return this;
     }
 
@@ -287,7 +272,10 @@ public final class RegistryClient implements AutoCloseable {
      * round trips are long. 0 means one connection per blob. The default is 32 MiB.
      */
     public Builder readAheadWindow(long bytes) {
-      options.readAheadWindow = ClientOptions.atLeast(0, "readAheadWindow", bytes);
+      if (bytes < 0) {
+        throw new IllegalArgumentException("readAheadWindow must not be negative: " + bytes);
+      }
+      options.readAheadWindow = bytes;
       return this;
     }
 
@@ -298,7 +286,10 @@ public final class RegistryClient implements AutoCloseable {
      * is 64 MiB.
      */
     public Builder uploadChunkSize(long bytes) {
-      options.uploadChunkSize = ClientOptions.atLeast(1024 * 1024, "uploadChunkSize", bytes);
+      if (bytes < 1024 * 1024) {
+        throw new IllegalArgumentException("uploadChunkSize must be at least 1 MiB: " + bytes);
+      }
+      options.uploadChunkSize = bytes;
       return this;
     }
 
@@ -324,15 +315,19 @@ public final class RegistryClient implements AutoCloseable {
       return this;
     }
 
-    /** Sets how many bytes of bodies may pass per second each way. The default is no limit. */
+    /**
+     * Sets how many bytes of bodies may pass per second in each direction, all connections
+     * together. The default is no limit.
+     */
     public Builder maxBytesPerSecond(long bytes) {
-      options.maxBytesPerSecond = ClientOptions.atLeast(1, "maxBytesPerSecond", bytes);
+      options.maxBytesPerSecond = ClientOptions.atLeastOne("maxBytesPerSecond", bytes);
       return this;
     }
 
     /** Sets how many requests may be sent per second. The default is no limit. */
     public Builder maxRequestsPerSecond(int requests) {
-      options.maxRequestsPerSecond = ClientOptions.atLeast(1, "maxRequestsPerSecond", requests);
+      options.maxRequestsPerSecond =
+          (int) ClientOptions.atLeastOne("maxRequestsPerSecond", requests);
       return this;
     }
 

@@ -16,7 +16,7 @@ import java.net.URI;
  * @param limits bounds on what is read into memory
  */
 record RepositoryEndpoint(
-    RegistryClient client, URI base, String repository, RegistryHttp http, ContentLimits limits) {
+    Connections client, URI base, String repository, RegistryHttp http, ContentLimits limits) {
 
   URI manifest(String tagOrDigest) {
     return at("manifests/" + tagOrDigest);

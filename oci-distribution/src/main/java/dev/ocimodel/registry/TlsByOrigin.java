@@ -101,7 +101,7 @@ final class TlsByOrigin implements TlsSocketStrategy {
       throws IOException {
     Origin origin = Origin.secure(host, port);
     SSLSocket upgraded = strategy(origin).upgrade(socket, host, port, attachment, context);
-    if (TlsOptions.lacksClientCertificate(upgraded.getSession()) && !answering.contains(origin)) {
+    if (CertificateRequests.isNotedOn(upgraded.getSession()) && !answering.contains(origin)) {
       askedInVain.add(origin);
     }
     return upgraded;
@@ -165,11 +165,13 @@ final class TlsByOrigin implements TlsSocketStrategy {
   private static TlsSocketStrategy strategy(TlsOptions options) {
     return options.isVerified()
         ? new DefaultClientTlsStrategy(
-            options.context(),
+            TlsContexts.of(options),
             HostnameVerificationPolicy.BOTH,
             HttpsSupport.getDefaultHostnameVerifier())
         : new DefaultClientTlsStrategy(
-            options.context(), HostnameVerificationPolicy.CLIENT, NoopHostnameVerifier.INSTANCE);
+            TlsContexts.of(options),
+            HostnameVerificationPolicy.CLIENT,
+            NoopHostnameVerifier.INSTANCE);
   }
 
   private record Peer(Origin origin, boolean isRegistry) {}

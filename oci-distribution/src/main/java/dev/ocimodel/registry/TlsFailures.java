@@ -11,7 +11,6 @@ import java.util.Set;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLHandshakeException;
 import org.apache.hc.core5.http.NoHttpResponseException;
-import org.jspecify.annotations.Nullable;
 
 /** Failures about certificates, in the words of somebody who has to mend them. */
 final class TlsFailures {
@@ -62,23 +61,31 @@ final class TlsFailures {
     return failure.getCause() instanceof CertificateException;
   }
 
+  /**
+   * JSSE has no type for it: "No subject alternative DNS name matching ... found", or "No name".
+   */
+  private static boolean isOtherName(String message) {
+    return message.startsWith("No subject alternative") || message.startsWith("No name matching");
+  }
+
   private static IOException distrust(URI uri, IOException failure) {
+    String message = String.valueOf(failure.getMessage());
     SSLHandshakeException told =
         new SSLHandshakeException(
-            Uris.redacted(uri) + ": its certificate " + problem(failure, failure.getMessage()));
+            Uris.redacted(uri) + ": its certificate " + problem(failure, message));
     told.initCause(failure.getCause());
     return told;
   }
 
-  private static String problem(IOException failure, @Nullable String message) {
+  private static String problem(IOException failure, String message) {
     if (isOutOfDate(failure)) {
       return "has expired or is not valid yet ("
           + message
           + "); have it renewed, or look at the"
           + " clocks";
     }
-    if (isForAnotherHost(failure)) {
-      return "is for another host (" + message + ")";
+    if (isOtherName(message)) {
+      return "is for another host (" + message + "); check its name, and who answers there";
     }
     return "is not trusted ("
         + message
@@ -93,11 +100,5 @@ final class TlsFailures {
       }
     }
     return false;
-  }
-
-  /** The JDK's own check of names throws no subclass; what builds and validates chains does. */
-  private static boolean isForAnotherHost(IOException failure) {
-    Throwable cause = failure.getCause();
-    return cause != null && cause.getClass().equals(CertificateException.class);
   }
 }

@@ -62,9 +62,9 @@ class MirrorFailoverTest {
   }
 
   private Repository repository(RegistryClient.Builder builder, String... mirrors) {
-    builder.options.nanoTime = nanos::get;
     RegistryClient client =
         builder
+            .nanoTime(nanos::get)
             .hosts(
                 origin.host(),
                 RegistryHosts.of(Arrays.stream(mirrors).map(RegistryHost::of).toList()))

@@ -195,8 +195,7 @@ class MirrorRoutingTest {
         RegistryHost.of(origin.url()).withCapabilities(Set.of(Capability.PULL, Capability.RESOLVE));
     Repository repository =
         repository(
-            ScriptedServer.impatient()
-                .hosts(origin.host(), RegistryHosts.of(List.of()).withServer(server)));
+            ScriptedServer.impatient().hosts(RegistryHosts.of(List.of()).withServer(server)));
     assertThatThrownBy(() -> repository.push(Blob.of(MediaType.OCTET_STREAM, new byte[1])))
         .isInstanceOf(InvalidContentException.class)
         .hasMessageContaining(origin.host())

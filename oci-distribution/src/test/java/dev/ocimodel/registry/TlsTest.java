@@ -108,7 +108,8 @@ class TlsTest {
       String host = "127.0.0.2:" + other.getLocalPort();
       assertThatThrownBy(() -> client.repository(host + "/m").resolve("v1"))
           .isInstanceOf(RegistryUnavailableException.class)
-          .hasMessageContaining("127.0.0.2");
+          .hasMessageContaining("127.0.0.2")
+          .hasMessageContaining("certificate is for another host");
     }
   }
 

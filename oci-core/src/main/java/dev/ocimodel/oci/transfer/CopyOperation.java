@@ -1,7 +1,6 @@
 package dev.ocimodel.oci.transfer;
 
 import dev.ocimodel.oci.Blob;
-import dev.ocimodel.oci.BlobTooLargeException;
 import dev.ocimodel.oci.ContentSource;
 import dev.ocimodel.oci.ContentTarget;
 import dev.ocimodel.oci.Descriptor;
@@ -12,7 +11,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
@@ -41,7 +39,6 @@ final class CopyOperation {
   TransferSummary run(List<CopyRequest> requests) {
     CopyGraph graph = new CopyPlanner(transfer, source, target, failures).plan(requests);
     requirePartialTarget(graph);
-    requireRoomFor(graph);
     listener.onPlanned(graph.size(), graph.bytes());
     graph.nodes().values().stream()
         .filter(node -> node.present)
@@ -61,18 +58,6 @@ final class CopyOperation {
       throw new IllegalArgumentException(
           target
               + " cannot hold a part of an artifact; select everything, or copy into an OciLayout");
-    }
-  }
-
-  /** What the target will not take is better said now than after all the others have moved. */
-  private void requireRoomFor(CopyGraph graph) {
-    OptionalLong limit = target.maxBlobSize();
-    if (limit.isPresent()) {
-      for (Descriptor leaf : graph.leaves().values()) {
-        if (leaf.size() > limit.getAsLong()) {
-          throw new BlobTooLargeException(target.toString(), leaf.size(), limit.getAsLong());
-        }
-      }
     }
   }
 

@@ -1,5 +1,6 @@
 package dev.ocimodel.oci.transfer;
 
+import dev.ocimodel.oci.BlobTooLargeException;
 import dev.ocimodel.oci.ContentLimits;
 import dev.ocimodel.oci.ContentNotFoundException;
 import dev.ocimodel.oci.ContentSource;
@@ -26,6 +27,7 @@ final class CopyPlanner {
   private final ManifestVisit visit;
   private final PlatformChoice choice;
   private final ContentSource source;
+  private final ContentTarget target;
   private final ContentLimits limits;
   private final Map<Digest, CopyNode> nodes = new LinkedHashMap<>();
   private long countedBytes;
@@ -37,6 +39,7 @@ final class CopyPlanner {
     this.visit = new ManifestVisit(source, target, scope);
     this.choice = new PlatformChoice(source, scope);
     this.source = source;
+    this.target = target;
     this.limits = source.limits();
   }
 
@@ -51,7 +54,22 @@ final class CopyPlanner {
     while (!level.isEmpty()) {
       level = visit(level);
     }
+    refuseTooLarge();
     return CopyGraph.of(roots, nodes, limits);
+  }
+
+  /** Better now than after hours of other blobs. What the target has is not too large for it. */
+  private void refuseTooLarge() {
+    long largest = target.maxBlobSize().orElse(Long.MAX_VALUE);
+    for (CopyNode node : nodes.values()) {
+      for (Descriptor leaf : node.leaves) {
+        if (node.failure == null
+            && leaf.size() > largest
+            && !transfer.run(() -> target.contains(leaf))) {
+          fail(node, new BlobTooLargeException(target.toString(), leaf.size(), largest));
+        }
+      }
+    }
   }
 
   private List<CopyRoot> resolve(List<CopyRequest> requests) {

@@ -14,10 +14,24 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** What both ends say about one manifest. */
-record ManifestVisit(ContentSource source, ContentTarget target, CopyScope scope) {
+/** What both ends say about the manifests of one graph. Safe for many threads. */
+final class ManifestVisit {
+
+  private final ContentSource source;
+  private final ContentTarget target;
+  private final CopyScope scope;
+  private final ConcurrentMap<Digest, Set<Digest>> listedBySubject = new ConcurrentHashMap<>();
+
+  ManifestVisit(ContentSource source, ContentTarget target, CopyScope scope) {
+    this.source = source;
+    this.target = target;
+    this.scope = scope;
+  }
 
   /**
    * @param manifest its content, from whichever end has it nearer
@@ -63,9 +77,20 @@ record ManifestVisit(ContentSource source, ContentTarget target, CopyScope scope
    */
   private boolean isListed(Manifest manifest, Digest digest) {
     Optional<Descriptor> subject = manifest.subject();
-    return subject.isEmpty()
-        || target.referrers(subject.get().digest(), null).stream()
-            .anyMatch(listed -> listed.digest().equals(digest));
+    return subject.isEmpty() || listed(subject.get().digest()).contains(digest);
+  }
+
+  /** Asked once for each subject: it may have a thousand referrers. */
+  private Set<Digest> listed(Digest subject) {
+    Set<Digest> known = listedBySubject.get(subject);
+    if (known == null) {
+      known =
+          target.referrers(subject, null).stream()
+              .map(Descriptor::digest)
+              .collect(Collectors.toUnmodifiableSet());
+      listedBySubject.put(subject, known);
+    }
+    return known;
   }
 
   private List<Descriptor> referrers(Digest subject) {

@@ -21,6 +21,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
@@ -42,6 +43,7 @@ class MemoryStore implements ContentTarget {
   volatile Hook afterStore = descriptor -> {};
   volatile Hook onOpen = descriptor -> {};
   volatile boolean mounts;
+  OptionalLong largestBlob = OptionalLong.empty();
   ContentLimits limits = ContentLimits.create();
 
   Descriptor add(String text) {
@@ -127,6 +129,11 @@ class MemoryStore implements ContentTarget {
   @Override
   public ContentLimits limits() {
     return limits;
+  }
+
+  @Override
+  public OptionalLong maxBlobSize() {
+    return largestBlob;
   }
 
   @Override

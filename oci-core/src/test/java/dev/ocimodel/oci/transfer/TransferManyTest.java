@@ -3,6 +3,7 @@ package dev.ocimodel.oci.transfer;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.ocimodel.oci.BlobTooLargeException;
 import dev.ocimodel.oci.ContentLimits;
 import dev.ocimodel.oci.ContentNotFoundException;
 import dev.ocimodel.oci.Descriptor;
@@ -12,6 +13,7 @@ import dev.ocimodel.oci.InvalidContentException;
 import java.io.IOException;
 import java.util.List;
 import java.util.Objects;
+import java.util.OptionalLong;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
@@ -153,6 +155,25 @@ class TransferManyTest {
     assertThat(summary.failed()).hasSize(1);
     assertThat(summary.failed().get(0).failure()).hasMessageContaining("maxManifests");
     assertThat(target.tags).containsOnlyKeys("one", "zwei");
+  }
+
+  @Test
+  void copyAll_blobLargerThanTheTargetTakes_isRefusedBeforeABlobMoves() {
+    source.tags.put("big", source.addArtifact("shared", "far too large"));
+    target.largestBlob = OptionalLong.of(6);
+
+    assertThatThrownBy(() -> Transfer.create().copy(source, "big", target))
+        .isInstanceOf(BlobTooLargeException.class);
+    assertThat(target.pushed).isEmpty();
+    TransferSummary summary =
+        Transfer.create()
+            .copyAll(source, List.of(CopyRequest.of("big"), CopyRequest.of("two")), target);
+
+    assertThat(summary.failed()).hasSize(1);
+    assertThat(target.tags).containsOnlyKeys("two");
+    target.add("far too large");
+    Transfer.create().copy(source, "big", target);
+    assertThat(target.tags).containsKey("big");
   }
 
   @Test

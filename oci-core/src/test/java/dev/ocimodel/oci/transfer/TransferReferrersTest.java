@@ -15,6 +15,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -151,6 +153,30 @@ class TransferReferrersTest {
     assertThat(layout.referrers(subject.digest(), null))
         .extracting(Descriptor::digest)
         .containsExactly(referrer.digest());
+  }
+
+  @Test
+  void copy_manyReferrersAreThere_theirListIsReadOnce() {
+    Descriptor root = source.tagged(source.addArtifact("a"));
+    for (int i = 0; i < 50; i++) {
+      source.addReferrer(root, SIGNATURE, "s" + i);
+    }
+    AtomicInteger asked = new AtomicInteger();
+    MemoryStore counting =
+        new MemoryStore() {
+          @Override
+          public List<Descriptor> referrers(Digest subject, @Nullable MediaType artifactType) {
+            asked.incrementAndGet();
+            return super.referrers(subject, artifactType);
+          }
+        };
+    transfer.copy(source, "v1", counting);
+    asked.set(0);
+
+    TransferResult again = transfer.withConcurrency(1).copy(source, "v1", counting);
+
+    assertThat(again.copiedBytes()).isZero();
+    assertThat(asked).hasValue(1);
   }
 
   @Test

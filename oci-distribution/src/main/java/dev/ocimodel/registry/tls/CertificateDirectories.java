@@ -2,6 +2,7 @@ package dev.ocimodel.registry.tls;
 
 import dev.ocimodel.oci.InvalidContentException;
 import dev.ocimodel.oci.StorageException;
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -59,8 +60,10 @@ public final class CertificateDirectories {
     if (name.isEmpty() || name.contains("/") || name.contains("\\") || name.startsWith(".")) {
       return Optional.empty();
     }
+    // Windows has no colons in names; docker leaves them out there.
+    String folder = File.separatorChar == '\\' ? name.replace(":", "") : name;
     for (Path directory : directories) {
-      List<Path> files = list(directory.resolve(name));
+      List<Path> files = list(directory.resolve(folder));
       if (!files.isEmpty()) {
         return Optional.of(options(files));
       }

@@ -10,8 +10,6 @@ import java.security.PublicKey;
 import java.security.Signature;
 import java.security.cert.X509Certificate;
 import java.util.List;
-import javax.net.ssl.KeyManagerFactory;
-import javax.net.ssl.X509ExtendedKeyManager;
 import org.jspecify.annotations.Nullable;
 
 /** A certificate to show and the key that proves it is ours, in files. */
@@ -34,7 +32,8 @@ final class ClientCertificate {
     return certificate;
   }
 
-  X509ExtendedKeyManager keyManager() {
+  /** Reads both into a store whose entry has an empty password. */
+  KeyStore store() {
     List<X509Certificate> chain = PemCertificates.read(certificate);
     PrivateKey privateKey = PemKeys.read(key, password);
     checkPair(chain.get(0).getPublicKey(), privateKey);
@@ -43,10 +42,7 @@ final class ClientCertificate {
       KeyStore store = KeyStore.getInstance("PKCS12");
       store.load(null, null);
       store.setKeyEntry("client", privateKey, inMemory, chain.toArray(X509Certificate[]::new));
-      KeyManagerFactory factory =
-          KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
-      factory.init(store, inMemory);
-      return (X509ExtendedKeyManager) factory.getKeyManagers()[0];
+      return store;
     } catch (GeneralSecurityException | IOException e) {
       throw new InvalidContentException(
           "The client certificate " + certificate + " cannot be used with the key " + key, null);

@@ -3,15 +3,15 @@ package dev.ocimodel.registry.tls;
 import dev.ocimodel.oci.InvalidContentException;
 import dev.ocimodel.oci.StorageException;
 import java.nio.file.Path;
+import java.security.KeyStore;
 import java.util.ArrayList;
 import java.util.List;
-import javax.net.ssl.SSLContext;
-import javax.net.ssl.SSLSession;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Whom to trust and who to be in TLS. Immutable; start from {@link #create()}. Nothing is read
- * before a connection needs it, or {@link #context()} is called.
+ * before a connection needs it, or a store is asked for.
  *
  * <pre>{@code
  * RegistryClient.builder()
@@ -118,23 +118,29 @@ public final class TlsOptions {
   }
 
   /**
-   * Reads the files now, and again with each call.
+   * Reads the files with authorities now, and again with each call.
    *
-   * @return a context for client connections; the host name is for its user to check
+   * @return whom to trust, the JVM's authorities among them unless they are left out; empty where
+   *     the JVM's alone are
    * @throws StorageException if a file cannot be read
-   * @throws InvalidContentException if a file does not hold what it should, if a password is wrong
-   *     or missing, or if a key is not that of its certificate
+   * @throws InvalidContentException if a file holds no certificate, or a damaged one
    */
-  public SSLContext context() {
-    return TlsContexts.of(authorities, defaultAuthorities, clientCertificate, verified);
+  public Optional<KeyStore> authorityStore() {
+    return authorities.isEmpty() && defaultAuthorities
+        ? Optional.empty()
+        : Optional.of(Authorities.store(authorities, defaultAuthorities));
   }
 
   /**
-   * Whether the server of a session over such a {@link #context()} asked for a client certificate
-   * and was shown none, because there was none that it would have liked.
+   * Reads the client certificate and its key now, and again with each call.
+   *
+   * @return one entry with an empty password; empty where there is no certificate to show
+   * @throws StorageException if a file cannot be read
+   * @throws InvalidContentException if a file does not hold what it should, if the password is
+   *     wrong or missing, or if the key is not that of the certificate
    */
-  public static boolean lacksClientCertificate(SSLSession session) {
-    return CertificateRequests.isNotedOn(session);
+  public Optional<KeyStore> identityStore() {
+    return Optional.ofNullable(clientCertificate).map(ClientCertificate::store);
   }
 
   @Override

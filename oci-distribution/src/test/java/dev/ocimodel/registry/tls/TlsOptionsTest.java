@@ -24,60 +24,77 @@ class TlsOptionsTest {
   }
 
   @Test
-  void context_fileWithSeveralAuthorities() throws IOException {
+  void stores_nothingGiven_noneOrRefused() {
+    assertThat(TlsOptions.create().authorityStore()).isEmpty();
+    assertThat(TlsOptions.create().identityStore()).isEmpty();
+    assertThatThrownBy(() -> TlsOptions.create().withoutDefaultAuthorities().authorityStore())
+        .isInstanceOf(InvalidContentException.class)
+        .hasMessageContaining("Nobody would be trusted");
+  }
+
+  @Test
+  void stores_authorityGiven_besidesTheJvmsOrAlone() throws Exception {
+    TlsOptions options = TlsOptions.create().withAuthority(authority.file());
+    assertThat(options.authorityStore().orElseThrow().size()).isGreaterThan(10);
+    assertThat(options.withoutDefaultAuthorities().authorityStore().orElseThrow().size())
+        .isEqualTo(1);
+  }
+
+  @Test
+  void read_fileWithSeveralAuthorities() throws IOException {
     TestAuthority other = new TestAuthority(folder, "other");
     Path bundle =
         Files.writeString(
             folder.resolve("bundle.pem"),
             "# two\n" + Files.readString(authority.file()) + Files.readString(other.file()));
     assertThat(PemCertificates.read(bundle)).hasSize(2);
-    assertThat(TlsOptions.create().withAuthority(bundle).context()).isNotNull();
+    assertThat(TlsOptions.create().withAuthority(bundle).authorityStore()).isPresent();
   }
 
   @Test
-  void context_noCertificateInTheFile_saysWhichAndWhatIsWrong() throws IOException {
+  void read_noCertificateInTheFile_saysWhichAndWhatIsWrong() throws IOException {
     Path key = authority.issue("client").key();
     Path der =
         Files.write(folder.resolve("a.der"), authority.issue("x").certificate().getSignature());
     for (Path file : new Path[] {key, der, Files.createFile(folder.resolve("empty"))}) {
-      assertThatThrownBy(() -> TlsOptions.create().withAuthority(file).context())
+      assertThatThrownBy(() -> TlsOptions.create().withAuthority(file).authorityStore())
           .isInstanceOf(InvalidContentException.class)
           .hasMessageStartingWith("Invalid certificate file " + file + ": it holds no certificate");
     }
   }
 
   @Test
-  void context_damagedCertificate_saysWhichOne() throws IOException {
+  void read_damagedCertificate_saysWhichOne() throws IOException {
     Path file =
         Files.writeString(
             folder.resolve("damaged.pem"),
             Files.readString(authority.file())
                 + "-----BEGIN CERTIFICATE-----\nQUJD\n-----END CERTIFICATE-----\n");
-    assertThatThrownBy(() -> TlsOptions.create().withAuthority(file).context())
+    assertThatThrownBy(() -> TlsOptions.create().withAuthority(file).authorityStore())
         .isInstanceOf(InvalidContentException.class)
         .hasMessageContaining("damaged.pem: certificate number 2 is damaged");
   }
 
   @Test
-  void context_absentFile_storageError() {
+  void read_absentFile_storageError() {
     TlsOptions options = TlsOptions.create().withAuthority(folder.resolve("none.pem"));
-    assertThatThrownBy(options::context)
+    assertThatThrownBy(options::authorityStore)
         .isInstanceOf(StorageException.class)
         .hasMessageContaining("none.pem does not exist");
   }
 
   @Test
-  void context_keyOfAnotherCertificate_refused() {
+  void read_keyOfAnotherCertificate_refused() {
     TestAuthority.Issued one = authority.issue("one");
     TestAuthority.Issued two = authority.issue("two", TestAuthority.keys("RSA", 2048));
     for (TestAuthority.Issued[] pair : new TestAuthority.Issued[][] {{one, two}, {two, one}}) {
       TlsOptions options = TlsOptions.create().withClientCertificate(pair[0].file(), pair[1].key());
-      assertThatThrownBy(options::context)
+      assertThatThrownBy(options::identityStore)
           .isInstanceOf(InvalidContentException.class)
           .hasMessageContaining("is not that of the first certificate in " + pair[0].file());
     }
-    assertThat(TlsOptions.create().withClientCertificate(two.file(), two.key()).context())
-        .isNotNull();
+    assertThat(TlsOptions.create().withClientCertificate(two.file(), two.key()).identityStore())
+        .isPresent();
   }
 
   @Test
@@ -105,7 +122,7 @@ class TlsOptionsTest {
     TlsOptions withPort = directories.find("Registry.corp:5000").orElseThrow();
     assertThat(withPort.authorities()).hasSize(1);
     assertThat(withPort.hasClientCertificate()).isTrue();
-    assertThat(withPort.context()).isNotNull();
+    assertThat(withPort.identityStore()).isPresent();
     assertThat(directories.find("registry.corp").orElseThrow().hasClientCertificate()).isFalse();
     assertThat(directories.find("registry.corp:5001")).isEmpty();
     assertThat(directories.find("..")).isEmpty();

@@ -1,4 +1,4 @@
-package dev.ocimodel.registry.tls;
+package dev.ocimodel.registry;
 
 import java.net.Socket;
 import java.security.Principal;
