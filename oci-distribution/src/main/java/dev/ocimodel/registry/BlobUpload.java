@@ -194,10 +194,8 @@ final class BlobUpload {
       beginAgain();
       return;
     }
-    if (isRefusal(failure)) {
-      judge();
-    }
-    boolean again = isWorthAnother(failure) || (isRefusal(failure) && resumed);
+    boolean elsewhere = isRefusal(failure) && !resumed && isElsewhere();
+    boolean again = isWorthAnother(failure) || elsewhere || (isRefusal(failure) && resumed);
     if (!again || !retries.allows(++failures + 1)) {
       giveUp();
       rethrow(failure);
@@ -260,15 +258,17 @@ final class BlobUpload {
     return e instanceof RegistryException refused && refused.status() == 400;
   }
 
-  /** A refused digest is the blob's own fault, unless others sent a part of it. */
-  private void judge() throws IOException {
-    if (!resumed) {
-      try {
-        body.requireHonest();
-      } catch (IOException | RuntimeException e) {
-        giveUp();
-        throw e;
-      }
+  /**
+   * A refused digest is the blob's own fault, unless others sent a part of it.
+   *
+   * @return whether it was, and the blob comes from another place now
+   */
+  private boolean isElsewhere() throws IOException {
+    try {
+      return !body.isHonest();
+    } catch (IOException | RuntimeException e) {
+      giveUp();
+      throw e;
     }
   }
 

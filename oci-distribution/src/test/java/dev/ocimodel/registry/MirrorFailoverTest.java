@@ -15,6 +15,7 @@ import dev.ocimodel.oci.MediaType;
 import dev.ocimodel.oci.layout.OciLayout;
 import dev.ocimodel.registry.hosts.RegistryHost;
 import dev.ocimodel.registry.hosts.RegistryHosts;
+import dev.ocimodel.testkit.TestRegistry;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
@@ -238,6 +239,20 @@ class MirrorFailoverTest {
         .isInstanceOf(ContentMismatchException.class);
     assertThat(origin.requests()).hasSize(1);
     assertThat(layout.contains(BLOB)).isFalse();
+  }
+
+  @Test
+  void push_mirrorGaveWrongBytes_otherRegistryGetsThemFromTheOrigin() throws IOException {
+    byte[] wrong = CONTENT.clone();
+    wrong[200_000] ^= 1;
+    mirror.with(BLOB, wrong);
+    try (TestRegistry registry = TestRegistry.start();
+        RegistryClient client = ScriptedServer.impatient().build()) {
+      Repository target = client.repository(registry.address() + "/models/copy");
+      target.push(repository().blob(BLOB));
+      assertThat(readAll(target.blob(BLOB))).isEqualTo(CONTENT);
+    }
+    assertThat(origin.requests()).hasSize(1);
   }
 
   @Test
