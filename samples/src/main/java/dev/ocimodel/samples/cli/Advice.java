@@ -42,7 +42,11 @@ final class Advice {
       return "If you trust its authority, set JDK_JAVA_OPTIONS to"
           + " -Djavax.net.ssl.trustStore=FILE.";
     }
-    if (any(causes, SSLException.class) && !(failure instanceof RegistryUnavailableException)) {
+    // Nor to a registry that wants to see a certificate: its exception says what to do.
+    boolean aboutCertificates =
+        causes.stream()
+            .anyMatch(cause -> String.valueOf(cause.getMessage()).contains("certificate"));
+    if (any(causes, SSLException.class) && !aboutCertificates) {
       return "For a registry without TLS, add --plain-http.";
     }
     if (any(causes, ConnectException.class)) {
