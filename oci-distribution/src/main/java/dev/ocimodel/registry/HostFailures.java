@@ -49,7 +49,7 @@ final class HostFailures {
   }
 
   private Exception told() {
-    String message = (primary == null ? "" : primary.getMessage()) + told;
+    String message = sentence(primary) + told;
     if (primary instanceof RegistryException refused) {
       return refused.alsoSaying(told.toString());
     }
@@ -65,6 +65,11 @@ final class HostFailures {
     return new NoHostAnsweredException((IOException) primary, told.toString());
   }
 
+  private static String sentence(@Nullable Exception failure) {
+    String message = failure == null ? "" : String.valueOf(failure.getMessage());
+    return message.isEmpty() || message.matches("(?s).*[.?!]") ? message : message + ".";
+  }
+
   /** The last host's failure, and those of the others in words. */
   static final class NoHostAnsweredException extends IOException {
 
@@ -73,7 +78,7 @@ final class HostFailures {
     private final String others;
 
     NoHostAnsweredException(@Nullable IOException last, String others) {
-      super((last == null ? "" : last.getMessage()) + others, last);
+      super(sentence(last) + others, last);
       this.others = others;
     }
 
