@@ -3,6 +3,7 @@ package dev.ocimodel.model;
 import dev.ocimodel.model.archive.Compression;
 import dev.ocimodel.model.archive.CompressionOptions;
 import dev.ocimodel.model.archive.TarWriter;
+import dev.ocimodel.oci.BlobEvents;
 import dev.ocimodel.oci.BlobProducer;
 import dev.ocimodel.oci.Digest;
 import dev.ocimodel.oci.Digester;
@@ -39,6 +40,11 @@ final class LayerWriter implements BlobProducer {
     return layer.format().compression() == Compression.NONE
         ? OptionalLong.of(layer.uncompressedSize())
         : OptionalLong.empty();
+  }
+
+  @Override
+  public BlobEvents events() {
+    return content.events();
   }
 
   @Override

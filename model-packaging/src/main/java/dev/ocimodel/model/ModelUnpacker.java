@@ -81,7 +81,7 @@ public final class ModelUnpacker {
    * @throws dev.ocimodel.oci.transfer.TransferCancelledException if it was cancelled
    */
   public UnpackResult unpack(ContentSource source, String reference, Path directory) {
-    Artifact artifact = new ArtifactReader(source, platform).read(reference);
+    Artifact artifact = transfer.run(() -> new ArtifactReader(source, platform).read(reference));
     return Attempts.local(
         () -> new UnpackOperation(transfer, source, limits, artifact).run(directory));
   }

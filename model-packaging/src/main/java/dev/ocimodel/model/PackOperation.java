@@ -47,14 +47,16 @@ final class PackOperation {
         form.manifest(config.descriptor(), layers.stream().map(PackedLayer::descriptor).toList())
             .withAnnotations(annotations);
     TransferItem item = TransferItem.of(manifest.descriptor());
-    Attempts.target(
-        item,
-        () -> {
-          target.push(config);
-          target.push(manifest.toBlob());
-          target.tag(manifest.descriptor(), tag);
-          return tag;
-        });
+    transfer.run(
+        () ->
+            Attempts.target(
+                item,
+                () -> {
+                  target.push(config);
+                  target.push(manifest.toBlob());
+                  target.tag(manifest.descriptor(), tag);
+                  return tag;
+                }));
     return manifest.descriptor();
   }
 

@@ -5,6 +5,7 @@ import dev.ocimodel.model.StagedLayer.StagedFile;
 import dev.ocimodel.model.archive.ArchiveLimits;
 import dev.ocimodel.model.archive.PathSet;
 import dev.ocimodel.oci.Blob;
+import dev.ocimodel.oci.ContentMismatchException;
 import dev.ocimodel.oci.ContentSource;
 import dev.ocimodel.oci.Descriptor;
 import dev.ocimodel.oci.Digest;
@@ -142,7 +143,6 @@ final class UnpackOperation {
   private Callable<StagedLayer> task(
       List<LayerContent> uses, TargetDirectory target, StagingDirectory staging) {
     return () -> {
-      Descriptor layer = uses.get(0).layer();
       TransferItem item = item(uses.get(0));
       TransferListener listener = transfer.listener();
       listener.onStarted(item);
@@ -150,19 +150,32 @@ final class UnpackOperation {
           listener,
           item,
           () -> {
-            StagedLayer staged =
-                stage(uses, transfer.observe(item, source.blob(layer)), target, staging);
+            StagedLayer staged = stage(uses, transfer.observe(item, source), target, staging);
             return new Attempts.Result<>(
                 staged, staged.fetched() == 0 ? TransferOutcome.SKIPPED : TransferOutcome.COPIED);
           });
     };
   }
 
+  /** What came out of wrong bytes is written over, where the right ones can be had elsewhere. */
+  private StagedLayer stage(LayerContent.Archive archive, Blob blob, StagingDirectory staging)
+      throws IOException {
+    while (true) {
+      try {
+        return new ArchiveStager(archive, staging, limits).stage(blob);
+      } catch (ContentMismatchException e) {
+        if (!blob.reject()) {
+          throw e;
+        }
+      }
+    }
+  }
+
   private StagedLayer stage(
       List<LayerContent> uses, Blob blob, TargetDirectory target, StagingDirectory staging) {
     try {
       if (uses.get(0) instanceof LayerContent.Archive archive) {
-        return new ArchiveStager(archive, staging, limits).stage(blob);
+        return stage(archive, blob, staging);
       }
       return new RawStager(target, staging)
           .stage(blob, uses.stream().map(RawFile.class::cast).toList());

@@ -21,11 +21,18 @@ final class FaultySource implements ContentSource {
   private final long large;
   private final long breakAfter;
   private final int damage;
+  private final boolean hasOtherPlace;
   final List<Opening> openings = new CopyOnWriteArrayList<>();
 
   record Opening(Descriptor descriptor, long offset, long length) {}
 
   private FaultySource(ContentSource source, long large, long breakAfter, int damage) {
+    this(source, large, breakAfter, damage, false);
+  }
+
+  private FaultySource(
+      ContentSource source, long large, long breakAfter, int damage, boolean hasOtherPlace) {
+    this.hasOtherPlace = hasOtherPlace;
     this.source = source;
     this.large = large;
     this.breakAfter = breakAfter;
@@ -46,6 +53,11 @@ final class FaultySource implements ContentSource {
     return new FaultySource(source, large, Long.MAX_VALUE, 1);
   }
 
+  /** The same, until the blob is rejected: then it comes from another place. */
+  static FaultySource damagingAtFirst(ContentSource source, long large) {
+    return new FaultySource(source, large, Long.MAX_VALUE, 1, true);
+  }
+
   @Override
   public Descriptor resolve(String tagOrDigest) {
     return source.resolve(tagOrDigest);
@@ -55,6 +67,8 @@ final class FaultySource implements ContentSource {
   public Blob blob(Descriptor descriptor) {
     Blob blob = source.blob(descriptor);
     return new Blob() {
+      private volatile boolean rejected;
+
       @Override
       public Descriptor descriptor() {
         return descriptor;
@@ -64,7 +78,14 @@ final class FaultySource implements ContentSource {
       public InputStream open(long offset, long length) throws IOException {
         openings.add(new Opening(descriptor, offset, length));
         InputStream in = blob.open(offset, length);
-        return descriptor.size() < large ? in : new FaultyStream(in);
+        return descriptor.size() < large || rejected ? in : new FaultyStream(in);
+      }
+
+      @Override
+      public boolean reject() {
+        boolean news = hasOtherPlace && !rejected;
+        rejected = true;
+        return news;
       }
     };
   }

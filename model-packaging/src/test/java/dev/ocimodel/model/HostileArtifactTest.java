@@ -116,6 +116,22 @@ class HostileArtifactTest {
     assertNothingWritten();
   }
 
+  /** Promise 8: a chain of two links, each of which looks harmless alone, leads nowhere. */
+  @Test
+  void unpack_linkThroughLink_isRefused() throws Exception {
+    TarArchiveEntry file = new TarArchiveEntry("a/b/c/up/esc/x", true);
+    file.setSize(1);
+    Artifacts.archive(
+        layout,
+        Artifacts.tar(
+            Artifacts.link(TarConstants.LF_SYMLINK, "a/b/c/up", "../../.."),
+            Artifacts.link(TarConstants.LF_SYMLINK, "a/b/c/up/esc", "../../../.."),
+            file));
+
+    assertThatThrownBy(this::unpack).isInstanceOf(InvalidContentException.class);
+    assertNothingWritten();
+  }
+
   @ParameterizedTest
   @ValueSource(
       bytes = {

@@ -15,6 +15,11 @@ public interface Blob {
   /** Returns what these bytes are said to be. */
   Descriptor descriptor();
 
+  /** Returns who hears what a target does with this blob; nobody, unless it is on its way. */
+  default BlobEvents events() {
+    return BlobEvents.NONE;
+  }
+
   /**
    * Opens a range of the bytes, <em>unverified</em>. This is what stores and packers build on; they
    * hash the bytes themselves, once.
@@ -38,6 +43,16 @@ public interface Blob {
    */
   default InputStream open() throws IOException {
     return new VerifyingInputStream(open(0, descriptor().size()), descriptor());
+  }
+
+  /**
+   * Says that bytes of this blob turned out not to be its content. A blob that can be had from
+   * several places then comes from another one when it is opened again.
+   *
+   * @return whether it does; false where there is no other place
+   */
+  default boolean reject() {
+    return false;
   }
 
   /**

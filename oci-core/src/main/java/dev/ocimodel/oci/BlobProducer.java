@@ -24,4 +24,9 @@ public interface BlobProducer {
   default OptionalLong size() {
     return OptionalLong.empty();
   }
+
+  /** Returns who hears what a target does with this content; nobody, unless it is on its way. */
+  default BlobEvents events() {
+    return BlobEvents.NONE;
+  }
 }

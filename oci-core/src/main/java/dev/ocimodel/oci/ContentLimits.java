@@ -7,25 +7,28 @@ package dev.ocimodel.oci;
 public final class ContentLimits {
 
   private static final ContentLimits DEFAULT =
-      new ContentLimits(4L * 1024 * 1024, 32L * 1024 * 1024, 8, 10_000, 64L * 1024 * 1024);
+      new ContentLimits(4L * 1024 * 1024, 32L * 1024 * 1024, 8, 10_000, 64L * 1024 * 1024, 8);
 
   private final long maxManifestSize;
   private final long maxLayoutIndexSize;
   private final int maxIndexDepth;
   private final int maxManifests;
   private final long maxGraphSize;
+  private final int maxReferrerDepth;
 
   private ContentLimits(
       long maxManifestSize,
       long maxLayoutIndexSize,
       int maxIndexDepth,
       int maxManifests,
-      long maxGraphSize) {
+      long maxGraphSize,
+      int maxReferrerDepth) {
     this.maxManifestSize = positive("maxManifestSize", maxManifestSize);
     this.maxLayoutIndexSize = positive("maxLayoutIndexSize", maxLayoutIndexSize);
     this.maxIndexDepth = (int) positive("maxIndexDepth", maxIndexDepth);
     this.maxManifests = (int) positive("maxManifests", maxManifests);
     this.maxGraphSize = positive("maxGraphSize", maxGraphSize);
+    this.maxReferrerDepth = (int) positive("maxReferrerDepth", maxReferrerDepth);
   }
 
   private static long positive(String name, long value) {
@@ -37,7 +40,7 @@ public final class ContentLimits {
 
   /**
    * The defaults: manifests of 4 MiB, a layout index of 32 MiB, 8 nested indexes, 10,000 manifests
-   * of together 64 MiB.
+   * of together 64 MiB, referrers of referrers 8 deep.
    */
   public static ContentLimits create() {
     return DEFAULT;
@@ -45,24 +48,26 @@ public final class ContentLimits {
 
   /** Sets the largest manifest, index or config that is read into memory, in bytes. */
   public ContentLimits withMaxManifestSize(long bytes) {
-    return new ContentLimits(bytes, maxLayoutIndexSize, maxIndexDepth, maxManifests, maxGraphSize);
+    return new ContentLimits(
+        bytes, maxLayoutIndexSize, maxIndexDepth, maxManifests, maxGraphSize, maxReferrerDepth);
   }
 
   /** Sets the largest {@code index.json} of a layout that is read, in bytes. */
   public ContentLimits withMaxLayoutIndexSize(long bytes) {
-    return new ContentLimits(maxManifestSize, bytes, maxIndexDepth, maxManifests, maxGraphSize);
+    return new ContentLimits(
+        maxManifestSize, bytes, maxIndexDepth, maxManifests, maxGraphSize, maxReferrerDepth);
   }
 
   /** Sets how deep indexes may nest in one graph. */
   public ContentLimits withMaxIndexDepth(int depth) {
     return new ContentLimits(
-        maxManifestSize, maxLayoutIndexSize, depth, maxManifests, maxGraphSize);
+        maxManifestSize, maxLayoutIndexSize, depth, maxManifests, maxGraphSize, maxReferrerDepth);
   }
 
   /** Sets how many manifests one graph may hold. */
   public ContentLimits withMaxManifests(int count) {
     return new ContentLimits(
-        maxManifestSize, maxLayoutIndexSize, maxIndexDepth, count, maxGraphSize);
+        maxManifestSize, maxLayoutIndexSize, maxIndexDepth, count, maxGraphSize, maxReferrerDepth);
   }
 
   /**
@@ -71,7 +76,13 @@ public final class ContentLimits {
    */
   public ContentLimits withMaxGraphSize(long bytes) {
     return new ContentLimits(
-        maxManifestSize, maxLayoutIndexSize, maxIndexDepth, maxManifests, bytes);
+        maxManifestSize, maxLayoutIndexSize, maxIndexDepth, maxManifests, bytes, maxReferrerDepth);
+  }
+
+  /** Sets how often referrers may refer to referrers, where those are copied. */
+  public ContentLimits withMaxReferrerDepth(int depth) {
+    return new ContentLimits(
+        maxManifestSize, maxLayoutIndexSize, maxIndexDepth, maxManifests, maxGraphSize, depth);
   }
 
   /** Largest manifest, index or config that is read into memory, in bytes. */
@@ -97,5 +108,10 @@ public final class ContentLimits {
   /** How many bytes the manifests of one graph may have together. */
   public long maxGraphSize() {
     return maxGraphSize;
+  }
+
+  /** How often referrers may refer to referrers, where those are copied. */
+  public int maxReferrerDepth() {
+    return maxReferrerDepth;
   }
 }

@@ -27,6 +27,14 @@ public interface ContentSource {
   Blob blob(Descriptor descriptor);
 
   /**
+   * Returns the same handle, for somebody who wants to hear what the source does to give the bytes.
+   * A source that repeats requests tells it {@link BlobEvents#onRetried}.
+   */
+  default Blob blob(Descriptor descriptor, BlobEvents events) {
+    return blob(descriptor);
+  }
+
+  /**
    * Returns the manifests here whose subject has this digest (distribution-spec 1.1 "Listing
    * Referrers"), with their artifact types and annotations.
    *

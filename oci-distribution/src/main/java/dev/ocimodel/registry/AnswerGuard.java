@@ -1,13 +1,15 @@
 package dev.ocimodel.registry;
 
+import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.Socket;
-import org.apache.hc.client5.http.impl.io.ManagedHttpClientConnectionFactory;
 import org.apache.hc.client5.http.io.ManagedHttpClientConnection;
 import org.apache.hc.core5.http.ClassicHttpRequest;
 import org.apache.hc.core5.http.ClassicHttpResponse;
+import org.apache.hc.core5.http.ConnectionClosedException;
 import org.apache.hc.core5.http.HttpException;
+import org.apache.hc.core5.http.HttpRequest;
 import org.apache.hc.core5.http.config.Http1Config;
 import org.apache.hc.core5.http.impl.io.DefaultHttpResponseParserFactory;
 import org.apache.hc.core5.http.impl.io.HttpRequestExecutor;
@@ -18,6 +20,7 @@ import org.apache.hc.core5.http.io.HttpResponseInformationCallback;
 import org.apache.hc.core5.http.io.ResponseOutOfOrderStrategy;
 import org.apache.hc.core5.http.protocol.HttpContext;
 import org.apache.hc.core5.util.Timeout;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Keeps the answers of one connection apart. Bytes behind the end of an answer are not the next
@@ -37,17 +40,30 @@ final class AnswerGuard
 
   private static final long LOOK_EVERY = 64L * 1024 * 1024;
 
+  private static final String TARGET = AnswerGuard.class.getName() + ".target";
+
   private boolean expected;
 
   /** Makes a connection with a guard of its own. */
-  static ManagedHttpClientConnection connection(Socket socket) throws IOException {
-    AnswerGuard guard = new AnswerGuard();
-    return ManagedHttpClientConnectionFactory.builder()
-        .http1Config(LIMITS)
-        .responseParserFactory(guard)
-        .responseOutOfOrderStrategy(guard)
-        .build()
-        .createConnection(socket);
+  static ManagedHttpClientConnection connection(@Nullable Socket socket) throws IOException {
+    QuietConnection connection = new QuietConnection(LIMITS, new AnswerGuard());
+    if (socket != null) {
+      connection.bind(socket);
+    }
+    return connection;
+  }
+
+  /**
+   * Takes the query out of a request until it is sent: it may be a signature, and the HTTP client
+   * logs what it is about to execute.
+   */
+  static void hideQuery(HttpRequest request, HttpContext context) {
+    String target = request.getPath();
+    int query = target.indexOf('?');
+    if (query >= 0) {
+      context.setAttribute(TARGET, target);
+      request.setPath(target.substring(0, query));
+    }
   }
 
   /** Sends nothing over a connection on which something lies that nobody asked for. */
@@ -65,7 +81,16 @@ final class AnswerGuard
         if (socket != null && socket.getInputStream().available() > 0) {
           throw new UnaskedBytesException(true);
         }
-        return super.execute(request, connection, callback, context);
+        boolean tunnel = request.getMethod().equals("CONNECT");
+        if (!tunnel && context.getAttribute(TARGET) instanceof String target) {
+          request.setPath(target);
+        }
+        ClassicHttpResponse response = super.execute(request, connection, callback, context);
+        if (tunnel && response.getCode() / 100 != 2) {
+          response.close();
+          throw new ProxyRefusedException(response.getCode());
+        }
+        return response;
       }
     };
   }
@@ -85,7 +110,11 @@ final class AnswerGuard
       if (buffer.length() > 0 && !expected) {
         throw new UnaskedBytesException(false);
       }
-      ClassicHttpResponse response = parser.parse(buffer, in);
+      EndNoticing watched = new EndNoticing(in);
+      ClassicHttpResponse response = parser.parse(buffer, watched);
+      if (response != null && watched.ended) {
+        throw new ConnectionClosedException("The connection ended in the head of an answer");
+      }
       expected = response != null && response.getCode() < 200; // the answer itself follows
       return response;
     };
@@ -110,6 +139,26 @@ final class AnswerGuard
   private static boolean isTimeToLook(long sent, long next) {
     return (sent < FIRST_LOOK && sent + next >= FIRST_LOOK)
         || sent / LOOK_EVERY != (sent + next) / LOOK_EVERY;
+  }
+
+  /**
+   * The parser takes the end of the connection for the end of the head: half a line of it, as in
+   * {@code Content-Length: 1}, would count.
+   */
+  private static final class EndNoticing extends FilterInputStream {
+
+    private boolean ended;
+
+    EndNoticing(InputStream in) {
+      super(in);
+    }
+
+    @Override
+    public int read(byte[] buffer, int offset, int length) throws IOException {
+      int read = in.read(buffer, offset, length);
+      ended |= read < 0;
+      return read;
+    }
   }
 
   /** Bytes that belong to no answer: the connection cannot be trusted any more. */

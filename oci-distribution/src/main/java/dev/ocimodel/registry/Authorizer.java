@@ -21,6 +21,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class Authorizer {
 
+  private static final int MAX_REMEMBERED = 10_000;
+
   private final String registry;
   private final Origin origin;
   private final CredentialsProvider provider;
@@ -37,6 +39,11 @@ final class Authorizer {
     this.origin = origin;
     this.provider = provider;
     this.tokens = tokens;
+  }
+
+  /** The name it has in references. */
+  String registry() {
+    return registry;
   }
 
   boolean isHome(URI uri) {
@@ -96,6 +103,7 @@ final class Authorizer {
       known = found.get(repository);
       if (known == null) {
         known = provider.find(registry, repository);
+        forgetIfTooMany(found);
         found.put(repository, known);
       }
       return known.orElse(null);
@@ -141,10 +149,18 @@ final class Authorizer {
       return "Bearer " + token.token();
     }
     // Cached under what this client needs, whatever the registry calls it.
+    forgetIfTooMany(slots);
     TokenSlot slot =
         slots.computeIfAbsent(
             new TokenKey(credentials, call.scope()), key -> new TokenSlot(tokens, origin));
     return "Bearer " + slot.token(asked, scopes, credentials, refused);
+  }
+
+  /** A service that lives long sees many repositories; what is forgotten is asked for again. */
+  private static void forgetIfTooMany(ConcurrentMap<?, ?> remembered) {
+    if (remembered.size() >= MAX_REMEMBERED) {
+      remembered.clear();
+    }
   }
 
   private record TokenKey(@Nullable Credentials credentials, Scope scope) {}

@@ -51,6 +51,9 @@ final class BlobBody {
     if (passed < length) {
       throw wrongSize("only " + (offset + passed));
     }
+    if (offset == 0 && length == blob.descriptor().size()) {
+      blob.events().onCommitting();
+    }
   }
 
   private ContentMismatchException wrongSize(String has) {
@@ -66,14 +69,21 @@ final class BlobBody {
    * After a refusal: throws if it is the blob's own fault, so that the caller learns which end to
    * look at.
    *
-   * @throws dev.ocimodel.oci.ContentMismatchException if the blob is not what its descriptor says
+   * @return false if it is, and the blob can be had from another place
+   * @throws ContentMismatchException if the blob is not what its descriptor says
    */
-  void requireHonest() throws IOException {
+  boolean isHonest() throws IOException {
     byte[] buffer = new byte[BUFFER_SIZE];
     try (InputStream in = blob.open()) {
       while (in.read(buffer) >= 0) {
         // reading is what checks
       }
+      return true;
+    } catch (ContentMismatchException e) {
+      if (blob.reject()) {
+        return false;
+      }
+      throw e;
     }
   }
 }

@@ -1,6 +1,7 @@
 package dev.ocimodel.registry;
 
 import dev.ocimodel.oci.Blob;
+import dev.ocimodel.oci.BlobEvents;
 import dev.ocimodel.oci.Descriptor;
 import dev.ocimodel.oci.OciException;
 import java.io.IOException;
@@ -21,6 +22,7 @@ final class BlobUpload {
   private final Blobs blobs;
   private final Descriptor descriptor;
   private final BlobBody body;
+  private final BlobEvents events;
   private final Retries retries;
   private final SavedSession saved;
 
@@ -38,6 +40,9 @@ final class BlobUpload {
   /** A session that something went wrong with, and that may have more than was heard of. */
   private @Nullable UploadSession broken;
 
+  /** Whether the session's first bytes were sent by an earlier process. */
+  private boolean inherited;
+
   /** Size of a chunk; 0 is all at once. */
   private long chunk;
 
@@ -49,6 +54,7 @@ final class BlobUpload {
     this.blobs = blobs;
     this.descriptor = blob.descriptor();
     this.body = new BlobBody(blob);
+    this.events = blob.events();
     this.retries = endpoint.http().retries();
     this.saved = saved;
     if (endpoint.profile().uploads() == UploadForm.CHUNKS) {
@@ -64,6 +70,7 @@ final class BlobUpload {
     while (true) {
       try {
         if (session == null && !begin()) {
+          events.onMounted();
           saved.forget();
           return;
         }
@@ -92,12 +99,17 @@ final class BlobUpload {
     URI location = saved.location();
     if (broken == null && location != null) {
       broken = UploadSession.at(endpoint, location);
+      inherited = true;
     }
     if (broken != null && resume(broken)) {
       return true;
     }
     offset = 0;
     resumed = false;
+    if (inherited) {
+      inherited = false;
+      events.onResumed(0);
+    }
     session = open();
     if (session != null) {
       saved.save(session.location());
@@ -128,6 +140,9 @@ final class BlobUpload {
     session = earlier;
     resumed = true;
     offset = received;
+    if (inherited) {
+      events.onResumed(received);
+    }
     noteProgress();
     return true;
   }
@@ -161,6 +176,7 @@ final class BlobUpload {
       offset = lessArrived && endpoint.profile().trustsRange() ? said : offset + length;
       noteProgress();
     }
+    events.onCommitting();
     open.put(descriptor.digest(), HttpBody.empty());
   }
 
@@ -178,10 +194,8 @@ final class BlobUpload {
       beginAgain();
       return;
     }
-    if (isRefusal(failure)) {
-      judge();
-    }
-    boolean again = isWorthAnother(failure) || (isRefusal(failure) && resumed);
+    boolean elsewhere = isRefusal(failure) && !resumed && isElsewhere();
+    boolean again = isWorthAnother(failure) || elsewhere || (isRefusal(failure) && resumed);
     if (!again || !retries.allows(++failures + 1)) {
       giveUp();
       rethrow(failure);
@@ -244,15 +258,17 @@ final class BlobUpload {
     return e instanceof RegistryException refused && refused.status() == 400;
   }
 
-  /** A refused digest is the blob's own fault, unless others sent a part of it. */
-  private void judge() throws IOException {
-    if (!resumed) {
-      try {
-        body.requireHonest();
-      } catch (IOException | RuntimeException e) {
-        giveUp();
-        throw e;
-      }
+  /**
+   * A refused digest is the blob's own fault, unless others sent a part of it.
+   *
+   * @return whether it was, and the blob comes from another place now
+   */
+  private boolean isElsewhere() throws IOException {
+    try {
+      return !body.isHonest();
+    } catch (IOException | RuntimeException e) {
+      giveUp();
+      throw e;
     }
   }
 

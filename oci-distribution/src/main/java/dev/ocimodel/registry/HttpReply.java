@@ -3,6 +3,7 @@ package dev.ocimodel.registry;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
@@ -179,9 +180,12 @@ final class HttpReply implements Closeable {
       letGo |= activity.stalled();
       activity.takeOver();
       try {
+        long began = System.nanoTime();
         int read = in.read(buffer, offset, rate.isNone() ? length : Math.min(length, STEP));
         if (read < 0) {
           consumed = true;
+        } else if (activity.trickles(read, System.nanoTime() - began)) {
+          throw new SocketTimeoutException("Hardly anything moved from " + Uris.redacted(uri));
         } else {
           pay(read);
         }

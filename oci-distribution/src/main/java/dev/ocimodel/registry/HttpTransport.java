@@ -8,19 +8,20 @@ import java.io.OutputStream;
 import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.time.Duration;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.apache.hc.client5.http.HttpRoute;
 import org.apache.hc.client5.http.classic.methods.HttpUriRequestBase;
 import org.apache.hc.client5.http.config.ConnectionConfig;
 import org.apache.hc.client5.http.config.RequestConfig;
 import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
-import org.apache.hc.client5.http.impl.classic.HttpClients;
-import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
-import org.apache.hc.client5.http.ssl.DefaultClientTlsStrategy;
-import org.apache.hc.client5.http.ssl.TlsSocketStrategy;
 import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.HttpHost;
 import org.apache.hc.core5.http.io.entity.AbstractHttpEntity;
+import org.apache.hc.core5.http.protocol.HttpContext;
 import org.apache.hc.core5.io.CloseMode;
 import org.apache.hc.core5.util.TimeValue;
 import org.apache.hc.core5.util.Timeout;
@@ -40,9 +41,15 @@ final class HttpTransport implements AutoCloseable {
 
   private final CloseableHttpClient client;
   private final StallWatchdog watchdog = new StallWatchdog();
+  private final Duration connectTimeout;
+  private final ConcurrentMap<Origin, Duration> dialTimeouts = new ConcurrentHashMap<>();
   private final Duration stallTimeout;
   private final Duration commitTimeout;
+  private final Duration waitLimit;
+  private final int maxConnections;
   private final String userAgent;
+  private final TlsByOrigin tls;
+  private final ProxyRoutes routes;
   private final TransportLimits limits;
 
   /**
@@ -53,51 +60,33 @@ final class HttpTransport implements AutoCloseable {
 
   private final Semaphore uploads;
 
-  HttpTransport(
-      int maxConnections,
-      Duration connectTimeout,
-      Duration stallTimeout,
-      Duration commitTimeout,
-      String userAgent,
-      TransportLimits limits) {
-    this.limits = limits;
-    this.stallTimeout = stallTimeout;
-    this.commitTimeout = commitTimeout;
-    this.userAgent = userAgent;
+  HttpTransport(ClientOptions options, TlsByOrigin tls, ProxyRoutes routes) {
+    this.tls = tls;
+    this.routes = routes;
+    this.connectTimeout = options.connectTimeout;
+    this.limits = TransportLimits.of(options.maxBytesPerSecond, options.maxRequestsPerSecond);
+    this.stallTimeout = options.stallTimeout;
+    this.commitTimeout = options.commitTimeout;
+    this.waitLimit = options.connectionWaitLimit;
+    this.maxConnections = options.maxConnections;
+    this.userAgent = options.userAgent;
     this.downloads = new Semaphore(maxConnections, true);
     this.uploads = new Semaphore(maxConnections, true);
-    this.client =
-        HttpClients.custom()
-            .setConnectionManager(
-                PoolingHttpClientConnectionManagerBuilder.create()
-                    .setMaxConnTotal(2 * maxConnections)
-                    .setMaxConnPerRoute(2 * maxConnections)
-                    .setTlsSocketStrategy(lazyTls())
-                    .setConnectionFactory(AnswerGuard::connection)
-                    .setDefaultConnectionConfig(
-                        ConnectionConfig.custom()
-                            .setConnectTimeout(Timeout.of(connectTimeout))
-                            .setSocketTimeout(Timeout.of(stallTimeout))
-                            .setValidateAfterInactivity(TimeValue.ofSeconds(1))
-                            .build())
-                    .build())
-            .setRequestExecutor(AnswerGuard.executor())
-            .disableAutomaticRetries()
-            .disableAuthCaching()
-            .disableContentCompression()
-            .disableCookieManagement()
-            .disableDefaultUserAgent()
-            .disableRedirectHandling()
-            .build();
+    this.client = ConnectionPool.client(options, tls, routes, this::connectionConfig);
   }
 
-  /** Loading the certificate store takes longer than a pull of something tiny: only when needed. */
-  private static TlsSocketStrategy lazyTls() {
-    class Lazy {
-      private static final TlsSocketStrategy TLS = DefaultClientTlsStrategy.createDefault();
-    }
-    return (socket, target, port, attachment, context) ->
-        Lazy.TLS.upgrade(socket, target, port, attachment, context);
+  private ConnectionConfig connectionConfig(HttpRoute route) {
+    Origin origin = Origin.of(URI.create(route.getTargetHost().toURI()));
+    return ConnectionConfig.custom()
+        .setConnectTimeout(Timeout.of(dialTimeouts.getOrDefault(origin, connectTimeout)))
+        .setSocketTimeout(Timeout.of(stallTimeout))
+        .setValidateAfterInactivity(TimeValue.ofSeconds(1))
+        .build();
+  }
+
+  /** From now on a connection to this origin may take this long to be made. */
+  void connectWithin(Origin origin, Duration timeout) {
+    dialTimeouts.put(origin, timeout);
   }
 
   /**
@@ -109,12 +98,17 @@ final class HttpTransport implements AutoCloseable {
   HttpReply send(HttpCall call, @Nullable String authorization) throws IOException {
     HttpUriRequestBase request = new HttpUriRequestBase(call.method(), call.uri());
     request.setConfig(
-        RequestConfig.custom().setResponseTimeout(Timeout.of(answerTimeout(call))).build());
+        RequestConfig.custom()
+            .setResponseTimeout(Timeout.of(answerTimeout(call)))
+            .setProtocolUpgradeEnabled(false) // "Upgrade: TLS" is nothing to ask a registry for
+            .build());
     call.headers().forEach(request::setHeader);
     request.setHeader("User-Agent", userAgent);
     if (authorization != null) {
       request.setHeader("Authorization", authorization);
     }
+    Origin origin = Origin.of(call.uri());
+    tls.prepare(origin);
     limits.requests().take(1);
     Runnable release = acquireConnection(call);
     StallWatchdog.Activity activity = null;
@@ -131,8 +125,13 @@ final class HttpTransport implements AutoCloseable {
       if (call.body() != null) {
         request.setEntity(new Entity(call.body(), activity, answerTimeout(call)));
       }
-      ClassicHttpResponse response = execute(HttpHost.create(call.uri()), request);
+      ClassicHttpResponse response = execute(origin, HttpHost.create(call.uri()), request);
       activity.limit(stallTimeout);
+      if (response.getCode() == 407 && routes.isProxied(origin)) {
+        response.close();
+        throw new ProxyRefusedException(407);
+      }
+      tls.answered(origin);
       reply =
           new HttpReply(call.uri(), response, activity, limits.down(), request::cancel, release);
       return reply;
@@ -150,12 +149,19 @@ final class HttpTransport implements AutoCloseable {
     }
   }
 
+  /** Whether somebody else looks up the host's name and connects to it. */
+  boolean isProxied(URI uri) {
+    return routes.isProxied(Origin.of(uri));
+  }
+
   /** What was never sent can be sent over the next connection, whatever it is. */
-  private ClassicHttpResponse execute(HttpHost host, HttpUriRequestBase request)
+  private ClassicHttpResponse execute(Origin origin, HttpHost host, HttpUriRequestBase request)
       throws IOException {
+    HttpContext context = routes.context(origin);
+    AnswerGuard.hideQuery(request, context);
     while (true) {
       try {
-        return client.executeOpen(host, request, null);
+        return client.executeOpen(host, request, context);
       } catch (AnswerGuard.UnaskedBytesException e) {
         if (!e.isUnsent()) {
           throw e;
@@ -176,10 +182,12 @@ final class HttpTransport implements AutoCloseable {
   /**
    * Waits for a connection before the clock of the exchange starts; returns how to give it back.
    */
-  private Runnable acquireConnection(HttpCall call) throws InterruptedIOException {
+  private Runnable acquireConnection(HttpCall call) throws IOException {
     Semaphore budget = call.body() != null && call.body().streamed() ? uploads : downloads;
     try {
-      budget.acquire();
+      if (!budget.tryAcquire(waitLimit.toMillis(), TimeUnit.MILLISECONDS)) {
+        throw new NoConnectionFreeException(call.uri(), maxConnections, waitLimit);
+      }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new InterruptedIOException(
@@ -193,8 +201,8 @@ final class HttpTransport implements AutoCloseable {
     };
   }
 
-  private static IOException explained(
-      URI uri, StallWatchdog.@Nullable Activity activity, Exception e) throws IOException {
+  private IOException explained(URI uri, StallWatchdog.@Nullable Activity activity, Exception e)
+      throws IOException {
     if (Thread.currentThread().isInterrupted()) {
       InterruptedIOException interrupted =
           new InterruptedIOException("Interrupted during a request to " + Uris.redacted(uri));
@@ -207,7 +215,7 @@ final class HttpTransport implements AutoCloseable {
     if (e instanceof RuntimeException unchecked) {
       throw unchecked;
     }
-    return (IOException) e;
+    return tls.explained(uri, (IOException) e);
   }
 
   static SocketTimeoutException stall(URI uri, Exception cause) {

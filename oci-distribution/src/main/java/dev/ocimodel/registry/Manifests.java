@@ -7,12 +7,13 @@ import dev.ocimodel.oci.Descriptor;
 import dev.ocimodel.oci.Digest;
 import dev.ocimodel.oci.InvalidContentException;
 import dev.ocimodel.oci.Manifest;
-import dev.ocimodel.oci.MediaType;
 import dev.ocimodel.oci.Reference;
+import dev.ocimodel.registry.hosts.RegistryHost.Capability;
 import java.io.ByteArrayInputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -27,17 +28,11 @@ import org.jspecify.annotations.Nullable;
  */
 final class Manifests {
 
-  private static final String ACCEPT =
-      String.join(
-          ", ",
-          MediaType.IMAGE_MANIFEST.value(),
-          MediaType.IMAGE_INDEX.value(),
-          MediaType.DOCKER_MANIFEST.value(),
-          MediaType.DOCKER_MANIFEST_LIST.value());
   private static final int KEPT = 16;
   private static final int LARGEST_KEPT = 256 * 1024;
 
   private final RepositoryEndpoint endpoint;
+  private final ContentHosts hosts;
   private final ReentrantLock lock = new ReentrantLock();
   private final Map<Digest, byte[]> recent =
       new LinkedHashMap<>() {
@@ -49,122 +44,66 @@ final class Manifests {
         }
       };
 
-  Manifests(RepositoryEndpoint endpoint) {
+  /**
+   * @param endpoint where manifests are pushed to, and looked for before
+   * @param hosts where they are read
+   */
+  Manifests(RepositoryEndpoint endpoint, ContentHosts hosts) {
     this.endpoint = endpoint;
+    this.hosts = hosts;
   }
 
+  /**
+   * Asks the hosts that may be asked.
+   *
+   * @throws ContentNotFoundException if there is no such manifest
+   */
+  Descriptor find(String tagOrDigest, String repository) throws IOException {
+    boolean tag = Reference.isTag(tagOrDigest);
+    Capability capability = tag ? Capability.RESOLVE : Capability.PULL;
+    return hosts.ask(
+        capability,
+        new HashSet<>(),
+        asked -> {
+          // What a mirror says of a digest is taken from content that has it.
+          Optional<Descriptor> found =
+              asked.isMirror() && !tag
+                  ? ManifestRequests.fetchAndDescribe(asked.endpoint(), tagOrDigest)
+                  : ManifestRequests.resolve(asked.endpoint(), tagOrDigest);
+          return found.orElseThrow(() -> absent(tagOrDigest, repository));
+        });
+  }
+
+  static ContentNotFoundException absent(String tagOrDigest, String repository) {
+    return new ContentNotFoundException(
+        "No "
+            + (Reference.isTag(tagOrDigest) ? "tag " : "manifest ")
+            + tagOrDigest
+            + " in "
+            + repository);
+  }
+
+  /** Asks where manifests are pushed to. */
   Optional<Descriptor> resolve(String tagOrDigest) throws IOException {
-    HttpCall head =
-        HttpCall.of("HEAD", endpoint.manifest(tagOrDigest), endpoint.pull())
-            .withHeader("Accept", ACCEPT)
-            .answering(404, 405);
-    try (HttpReply reply = endpoint.send(head)) {
-      if (reply.status() == 404) {
-        return Optional.empty();
-      }
-      Descriptor described = reply.status() == 405 ? null : describe(reply, tagOrDigest);
-      if (described != null) {
-        return Optional.of(described);
-      }
-    }
-    return fetchAndDescribe(tagOrDigest);
-  }
-
-  /** What the headers say; null when they do not say enough. */
-  private @Nullable Descriptor describe(HttpReply reply, String tagOrDigest) {
-    String contentType = reply.header("Content-Type");
-    String digest = reply.header("Docker-Content-Digest");
-    long length = reply.contentLength();
-    if (contentType == null || length <= 0) {
-      return null;
-    }
-    MediaType mediaType = MediaType.fromContentType(contentType);
-    if (!mediaType.isManifest()) {
-      return null;
-    }
-    if (!Reference.isTag(tagOrDigest)) {
-      return Descriptor.of(mediaType, Digest.parse(tagOrDigest), length);
-    }
-    try {
-      return digest == null ? null : Descriptor.of(mediaType, Digest.parse(digest.strip()), length);
-    } catch (InvalidContentException e) {
-      return null; // a header is a hint; the content has the last word
-    }
-  }
-
-  private Optional<Descriptor> fetchAndDescribe(String tagOrDigest) throws IOException {
-    HttpCall get =
-        HttpCall.of("GET", endpoint.manifest(tagOrDigest), endpoint.pull())
-            .withHeader("Accept", ACCEPT)
-            .answering(404);
-    try (HttpReply reply = endpoint.send(get)) {
-      if (reply.status() == 404) {
-        return Optional.empty();
-      }
-      MediaType mediaType = contentType(reply);
-      byte[] content = reply.read(endpoint.limits().maxManifestSize(), "maxManifestSize");
-      Manifest manifest = Manifest.parse(mediaType, content);
-      Descriptor described = manifest.descriptor();
-      if (Reference.isTag(tagOrDigest)) {
-        return Optional.of(described);
-      }
-      // another algorithm's digest is verified when the blob is read
-      return Optional.of(Descriptor.of(mediaType, Digest.parse(tagOrDigest), described.size()));
-    }
-  }
-
-  private static MediaType contentType(HttpReply reply) {
-    String header = reply.header("Content-Type");
-    if (header == null) {
-      throw new InvalidContentException(
-          Uris.redacted(reply.uri()) + " answered without a Content-Type");
-    }
-    MediaType mediaType = MediaType.fromContentType(header);
-    if (!mediaType.isManifest()) {
-      throw new InvalidContentException(
-          Uris.redacted(reply.uri())
-              + " answered with "
-              + mediaType
-              + ", which is no OCI or Docker manifest");
-    }
-    return mediaType;
+    return ManifestRequests.resolve(endpoint, tagOrDigest);
   }
 
   Blob blob(Descriptor descriptor) {
     return new ManifestBlob(descriptor);
   }
 
+  /** The last host's content is for the reader to verify; that of others has been. */
   private byte[] fetch(Descriptor descriptor) throws IOException {
-    long limit = endpoint.limits().maxManifestSize();
-    HttpCall get =
-        HttpCall.of("GET", endpoint.manifest(descriptor.digest().toString()), endpoint.pull())
-            .withHeader("Accept", descriptor.mediaType().value() + ", " + ACCEPT)
-            .answering(404);
-    try (HttpReply reply = endpoint.send(get)) {
-      if (reply.status() == 404) {
-        throw new ContentNotFoundException(
-            "No manifest " + descriptor.digest() + " in " + endpoint.shown());
-      }
-      if (descriptor.size() > limit) {
-        throw new InvalidContentException(
-            descriptor.digest()
-                + " has "
-                + descriptor.size()
-                + " bytes; the limit maxManifestSize is "
-                + limit);
-      }
-      MediaType mediaType = contentType(reply);
-      if (!mediaType.equals(descriptor.mediaType())) {
-        throw new InvalidContentException(
-            "Manifest "
-                + descriptor.digest()
-                + " should be "
-                + descriptor.mediaType()
-                + " and was answered as "
-                + mediaType);
-      }
-      return reply.read(limit, "maxManifestSize");
-    }
+    return hosts.ask(
+        Capability.PULL,
+        new HashSet<>(),
+        asked -> {
+          byte[] content = ManifestRequests.fetch(asked.endpoint(), descriptor);
+          if (asked.isMirror()) {
+            ManifestRequests.requireMatch(content, descriptor);
+          }
+          return content;
+        });
   }
 
   /** Returns the manifest whose subject the registry did not acknowledge, if that is so. */

@@ -3,16 +3,16 @@ package dev.ocimodel.registry;
 import dev.ocimodel.oci.ContentLimits;
 import dev.ocimodel.oci.Reference;
 import dev.ocimodel.registry.auth.CredentialsProvider;
+import dev.ocimodel.registry.hosts.HostsDirectory;
+import dev.ocimodel.registry.hosts.RegistryHost;
+import dev.ocimodel.registry.hosts.RegistryHosts;
+import dev.ocimodel.registry.tls.CertificateDirectories;
+import dev.ocimodel.registry.tls.TlsOptions;
 import java.io.IOException;
-import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.HashMap;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentMap;
-import java.util.concurrent.locks.ReentrantLock;
-import org.jspecify.annotations.Nullable;
+import java.util.function.Consumer;
+import java.util.function.LongSupplier;
 
 /**
  * Connections and identity for any number of registries. Make one, share it, close it: closing ends
@@ -27,30 +27,10 @@ import org.jspecify.annotations.Nullable;
  */
 public final class RegistryClient implements AutoCloseable {
 
-  private final Builder options;
-  private final HttpTransport transport;
-  private final Retries retries;
-  private final RangeLanes lanes;
-  private final TokenClient tokens;
-  private final @Nullable SavedSessions savedSessions;
-  private final ConcurrentMap<String, RegistryHttp> registries = new ConcurrentHashMap<>();
-  private final ConcurrentMap<URI, ReentrantLock> referrersLocks = new ConcurrentHashMap<>();
+  private final Connections connections;
 
-  private RegistryClient(Builder options) {
-    this.options = options;
-    this.transport =
-        new HttpTransport(
-            options.maxConnections,
-            options.connectTimeout,
-            options.stallTimeout,
-            options.commitTimeout,
-            options.userAgent,
-            TransportLimits.of(options.maxBytesPerSecond, options.maxRequestsPerSecond));
-    this.retries = new Retries(options.retryPolicy);
-    this.lanes = new RangeLanes(options.maxConnections, options.rangeSize, options.readAheadWindow);
-    this.tokens = new TokenClient(transport, retries);
-    this.savedSessions =
-        options.uploadSessions == null ? null : new SavedSessions(options.uploadSessions);
+  private RegistryClient(ClientOptions options) {
+    this.connections = new Connections(options);
   }
 
   /**
@@ -71,13 +51,15 @@ public final class RegistryClient implements AutoCloseable {
     return repository(Reference.parse(name));
   }
 
-  /** Returns the repository of a reference; nothing is sent. */
+  /**
+   * Returns the repository of a reference; nothing is sent. What a {@link Builder#hostsDirectory}
+   * says of its registry is read at the first one.
+   *
+   * @throws dev.ocimodel.oci.InvalidContentException if that is not what containerd documents
+   * @throws dev.ocimodel.oci.StorageException if it cannot be read
+   */
   public Repository repository(Reference reference) {
-    String registry = reference.registry();
-    return new Repository(
-        reference.name(),
-        new RepositoryEndpoint(
-            this, baseUri(registry), reference.repository(), http(registry), options.limits));
+    return new Repository(reference.name(), connections.hosts(reference));
   }
 
   /**
@@ -90,108 +72,136 @@ public final class RegistryClient implements AutoCloseable {
    * @throws IOException if there is no answer
    */
   public void ping(String registry) throws IOException {
-    HttpCall call = HttpCall.of("GET", baseUri(registry).resolve("/v2/"), Scope.none());
-    http(registry).send(call).close();
-  }
-
-  /**
-   * All handles on one repository share this: writers of its lists of referrers wait for each
-   * other.
-   */
-  ReentrantLock referrersLock(URI repository) {
-    return referrersLocks.computeIfAbsent(repository, key -> new ReentrantLock());
-  }
-
-  RangeLanes lanes() {
-    return lanes;
-  }
-
-  long uploadChunkSize() {
-    return options.uploadChunkSize;
-  }
-
-  /** Where upload sessions are kept, if they are. */
-  @Nullable SavedSessions savedSessions() {
-    return savedSessions;
-  }
-
-  private RegistryHttp http(String registry) {
-    return registries.computeIfAbsent(
-        registry,
-        name ->
-            new RegistryHttp(
-                transport,
-                new Authorizer(name, Origin.of(baseUri(name)), options.credentials, tokens),
-                retries,
-                profile(name)));
-  }
-
-  private @Nullable RegistryProfile profile(String registry) {
-    RegistryProfile given = options.profiles.get(registry);
-    return given != null ? given : KnownRegistries.byHost(registry);
-  }
-
-  private URI baseUri(String registry) {
-    String host = registry.equals("docker.io") ? "registry-1.docker.io" : registry;
-    return URI.create((options.plainHttp.appliesTo(registry) ? "http://" : "https://") + host);
+    connections.ping(registry);
   }
 
   /** Ends every connection and thread of this client. */
   @Override
   public void close() {
-    transport.close();
-    lanes.close();
+    connections.close();
   }
 
   /** Options of a {@link RegistryClient}. */
   public static final class Builder {
 
-    private CredentialsProvider credentials = CredentialsProvider.anonymous();
-    private PlainHttp plainHttp = PlainHttp.forLoopback();
-    private RetryPolicy retryPolicy = RetryPolicy.create();
-    private ContentLimits limits = ContentLimits.create();
-    private Duration connectTimeout = Duration.ofSeconds(10);
-    private Duration stallTimeout = Duration.ofSeconds(30);
-    private Duration commitTimeout = Duration.ofMinutes(15);
-    private int maxConnections = 8;
-    private int rangeSize = 2 * 1024 * 1024;
-    private long readAheadWindow = 32L * 1024 * 1024;
-    private long uploadChunkSize = 64L * 1024 * 1024;
-    private @Nullable Path uploadSessions;
-    private final Map<String, RegistryProfile> profiles = new HashMap<>();
-    private long maxBytesPerSecond;
-    private int maxRequestsPerSecond;
-    private String userAgent = "oci-model-sdk";
+    private final ClientOptions options = new ClientOptions();
 
     private Builder() {}
 
     /** Sets who to be. The default is nobody. */
     public Builder credentials(CredentialsProvider provider) {
-      credentials = provider;
+      options.credentials = provider;
       return this;
     }
 
     /** Sets which registries are spoken to without TLS. The default is loopback only. */
     public Builder plainHttp(PlainHttp policy) {
-      plainHttp = policy;
+      options.plainHttp = policy;
+      return this;
+    }
+
+    /**
+     * Sets whom to trust everywhere, and who to be at every registry that this client is asked for.
+     * Where those redirect to, and token servers, see no client certificate.
+     *
+     * @throws IllegalArgumentException for options without verification: name their host
+     */
+    public Builder tls(TlsOptions tls) {
+      if (!tls.isVerified()) {
+        throw new IllegalArgumentException(
+            "Options without verification are for one host: use tls(host, options)");
+      }
+      options.tls = tls;
+      return this;
+    }
+
+    /**
+     * Sets whom to trust and who to be at one registry or other host, in place of what {@link
+     * #tls(TlsOptions)} and {@link #certificateDirectories} say.
+     *
+     * @param host host and optional port
+     * @throws dev.ocimodel.oci.InvalidContentException if it is not that
+     */
+    public Builder tls(String host, TlsOptions tls) {
+      String registry = new Reference(host, "any", null, null).registry();
+      options.tlsOfHosts.put(Origin.of(Origin.ofRegistry("https", registry)), tls);
+      return this;
+    }
+
+    /**
+     * Sets where authorities and client certificates for single registries are, as docker and
+     * podman keep them ({@code certs.d}). Nothing is looked for unless this is called; {@link
+     * CertificateDirectories#standard()} are their usual places.
+     */
+    public Builder certificateDirectories(CertificateDirectories directories) {
+      options.certificateDirectories = directories;
+      return this;
+    }
+
+    /** Sets the proxy. The default is none; {@link ProxyOptions#environment()} is the usual one. */
+    public Builder proxy(ProxyOptions proxy) {
+      options.proxy = proxy;
+      return this;
+    }
+
+    /**
+     * Sets the hosts that answer for a registry, in their order; see {@link RegistryHosts}. They
+     * take the place of what {@link #hostsDirectory} says of it.
+     *
+     * @param registry host and optional port, as in a reference
+     * @throws dev.ocimodel.oci.InvalidContentException if it is not that
+     */
+    public Builder hosts(String registry, RegistryHosts hosts) {
+      options.hosts.put(new Reference(registry, "any", null, null).registry(), hosts);
+      return this;
+    }
+
+    /** Sets the hosts that answer for every registry of which nothing else is said. */
+    public Builder hosts(RegistryHosts hosts) {
+      options.otherHosts = hosts;
+      return this;
+    }
+
+    /**
+     * Sets the directory that says which hosts answer for which registry, as containerd keeps it
+     * ({@code /etc/containerd/certs.d}). What it says of a registry is read once per client.
+     */
+    public Builder hostsDirectory(Path directory) {
+      options.hostsDirectory = HostsDirectory.of(directory);
+      return this;
+    }
+
+    /**
+     * Asks no mirror which digest a tag has, only the last host. The default is to ask those with
+     * {@link RegistryHost.Capability#RESOLVE} first: a mirror's answer is as fresh and as honest as
+     * the mirror.
+     */
+    public Builder resolveTagsAtOrigin() {
+      options.tagsAtLast = true;
+      return this;
+    }
+
+    /** Sets the clock for how long a mirror is passed over. */
+    Builder nanoTime(LongSupplier clock) {
+      options.nanoTime = clock;
       return this;
     }
 
     /** Sets how requests are repeated. */
     public Builder retryPolicy(RetryPolicy policy) {
-      retryPolicy = policy;
+      options.retryPolicy = policy;
       return this;
     }
 
     /** Sets the bounds on what is read into memory. */
     public Builder limits(ContentLimits contentLimits) {
-      limits = contentLimits;
+      options.limits = contentLimits;
       return this;
     }
 
     /** Sets how long a connection may take to be made. The default is 10 seconds. */
     public Builder connectTimeout(Duration timeout) {
-      connectTimeout = positive("connectTimeout", timeout);
+      options.connectTimeout = ClientOptions.positive("connectTimeout", timeout);
       return this;
     }
 
@@ -200,7 +210,7 @@ public final class RegistryClient implements AutoCloseable {
      * on the whole. The default is 30 seconds.
      */
     public Builder stallTimeout(Duration timeout) {
-      stallTimeout = positive("stallTimeout", timeout);
+      options.stallTimeout = ClientOptions.positive("stallTimeout", timeout);
       return this;
     }
 
@@ -209,7 +219,7 @@ public final class RegistryClient implements AutoCloseable {
      * minutes.
      */
     public Builder commitTimeout(Duration timeout) {
-      commitTimeout = positive("commitTimeout", timeout);
+      options.commitTimeout = ClientOptions.positive("commitTimeout", timeout);
       return this;
     }
 
@@ -221,7 +231,25 @@ public final class RegistryClient implements AutoCloseable {
       if (connections < 1) {
         throw new IllegalArgumentException("maxConnections must be at least 1: " + connections);
       }
-      maxConnections = connections;
+      options.maxConnections = connections;
+      return this;
+    }
+
+    /**
+     * Sets how long a request may wait for one of the connections to become free; after that it
+     * fails. There is no limit by default: where many threads share a client, waiting is no fault.
+     */
+    public Builder connectionWaitLimit(Duration limit) {
+      options.connectionWaitLimit = ClientOptions.positive("connectionWaitLimit", limit);
+      return this;
+    }
+
+    /**
+     * Sets who hears what registries warn of: each warning once per client, a hundred at most, on
+     * the thread whose request was answered. The default is nobody.
+     */
+    public Builder warningListener(Consumer<RegistryWarning> listener) {
+      options.warningListener = listener;
       return this;
     }
 
@@ -234,7 +262,7 @@ public final class RegistryClient implements AutoCloseable {
       if (bytes < 64 * 1024) {
         throw new IllegalArgumentException("rangeSize must be at least 64 KiB: " + bytes);
       }
-      rangeSize = bytes;
+      options.rangeSize = bytes;
       return this;
     }
 
@@ -247,7 +275,7 @@ public final class RegistryClient implements AutoCloseable {
       if (bytes < 0) {
         throw new IllegalArgumentException("readAheadWindow must not be negative: " + bytes);
       }
-      readAheadWindow = bytes;
+      options.readAheadWindow = bytes;
       return this;
     }
 
@@ -261,7 +289,7 @@ public final class RegistryClient implements AutoCloseable {
       if (bytes < 1024 * 1024) {
         throw new IllegalArgumentException("uploadChunkSize must be at least 1 MiB: " + bytes);
       }
-      uploadChunkSize = bytes;
+      options.uploadChunkSize = bytes;
       return this;
     }
 
@@ -272,7 +300,7 @@ public final class RegistryClient implements AutoCloseable {
      * upload, and are readable for their owner only. The default is to note nothing.
      */
     public Builder uploadSessions(Path directory) {
-      uploadSessions = directory;
+      options.uploadSessions = directory;
       return this;
     }
 
@@ -283,7 +311,7 @@ public final class RegistryClient implements AutoCloseable {
      * @param registry {@code host[:port]}
      */
     public Builder profile(String registry, RegistryProfile profile) {
-      profiles.put(registry, profile);
+      options.profiles.put(registry, profile);
       return this;
     }
 
@@ -292,60 +320,26 @@ public final class RegistryClient implements AutoCloseable {
      * together. The default is no limit.
      */
     public Builder maxBytesPerSecond(long bytes) {
-      maxBytesPerSecond = atLeastOne("maxBytesPerSecond", bytes);
+      options.maxBytesPerSecond = ClientOptions.atLeastOne("maxBytesPerSecond", bytes);
       return this;
     }
 
     /** Sets how many requests may be sent per second. The default is no limit. */
     public Builder maxRequestsPerSecond(int requests) {
-      maxRequestsPerSecond = (int) atLeastOne("maxRequestsPerSecond", requests);
+      options.maxRequestsPerSecond =
+          (int) ClientOptions.atLeastOne("maxRequestsPerSecond", requests);
       return this;
-    }
-
-    private static long atLeastOne(String name, long value) {
-      if (value < 1) {
-        throw new IllegalArgumentException(name + " must be at least 1: " + value);
-      }
-      return value;
     }
 
     /** Sets the {@code User-Agent}. */
     public Builder userAgent(String value) {
-      userAgent = value;
+      options.userAgent = value;
       return this;
-    }
-
-    private static Duration positive(String name, Duration duration) {
-      if (duration.isNegative() || duration.isZero()) {
-        throw new IllegalArgumentException(name + " must be positive: " + duration);
-      }
-      return duration;
     }
 
     /** Returns a client with these options. Later changes to this builder do not reach it. */
     public RegistryClient build() {
-      return new RegistryClient(copy());
-    }
-
-    private Builder copy() {
-      Builder copy = new Builder();
-      copy.credentials = credentials;
-      copy.plainHttp = plainHttp;
-      copy.retryPolicy = retryPolicy;
-      copy.limits = limits;
-      copy.connectTimeout = connectTimeout;
-      copy.stallTimeout = stallTimeout;
-      copy.commitTimeout = commitTimeout;
-      copy.maxConnections = maxConnections;
-      copy.rangeSize = rangeSize;
-      copy.readAheadWindow = readAheadWindow;
-      copy.uploadChunkSize = uploadChunkSize;
-      copy.uploadSessions = uploadSessions;
-      copy.profiles.putAll(profiles);
-      copy.maxBytesPerSecond = maxBytesPerSecond;
-      copy.maxRequestsPerSecond = maxRequestsPerSecond;
-      copy.userAgent = userAgent;
-      return copy;
+      return new RegistryClient(options.copy());
     }
   }
 }

@@ -38,6 +38,20 @@ public sealed class RegistryException extends OciException permits UnauthorizedE
     return this;
   }
 
+  /** The failures of other hosts that were asked; begins with a space, or is null. */
+  private transient @Nullable String others;
+
+  RegistryException alsoSaying(String ofOtherHosts) {
+    others = ofOtherHosts;
+    return this;
+  }
+
+  @Override
+  public String getMessage() {
+    String own = String.valueOf(super.getMessage());
+    return others == null ? own : own + others;
+  }
+
   /** Returns the request's method. */
   public String method() {
     return method;

@@ -1,7 +1,10 @@
 package dev.ocimodel.registry;
 
 import java.io.IOException;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import org.apache.hc.core5.http.NoHttpResponseException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,6 +20,8 @@ final class RegistryHttp {
   private final HttpTransport transport;
   private final Authorizer authorizer;
   private final Retries retries;
+  private final Warnings warnings;
+  private final Manner manner;
 
   /** What is known of the registry; more may come to light with any answer. */
   private volatile RegistryProfile profile;
@@ -30,8 +35,12 @@ final class RegistryHttp {
       HttpTransport transport,
       Authorizer authorizer,
       Retries retries,
-      @Nullable RegistryProfile profile) {
+      Warnings warnings,
+      @Nullable RegistryProfile profile,
+      Manner manner) {
+    this.warnings = warnings;
     this.transport = transport;
+    this.manner = manner;
     this.profile = profile == null ? RegistryProfile.standard() : profile;
     this.recognized = profile != null;
     this.authorizer = authorizer;
@@ -61,6 +70,17 @@ final class RegistryHttp {
    * @throws IOException if no answer could be had
    */
   HttpReply send(HttpCall call) throws IOException {
+    if (!manner.once()) {
+      return sendUntilAnswered(call);
+    }
+    try {
+      return sendUntilAnswered(call.once());
+    } catch (NoHttpResponseException e) {
+      return sendUntilAnswered(call.once()); // a kept connection whose other end was gone
+    }
+  }
+
+  private HttpReply sendUntilAnswered(HttpCall call) throws IOException {
     for (int attempt = 1; ; attempt++) {
       String retryAfter = null;
       try {
@@ -97,9 +117,14 @@ final class RegistryHttp {
     int challenges = 0;
     while (true) {
       boolean home = redirects.isHome() && authorizer.isHome(redirects.current().uri());
-      HttpReply reply = transport.send(redirects.current(), home ? authorization : null);
+      HttpCall current = redirects.current();
+      HttpReply reply =
+          home
+              ? transport.send(manner.adorn(current), authorization)
+              : transport.send(current, null);
       if (home) {
         recognize(reply);
+        warnings.note(authorizer.registry(), reply.headers("Warning"));
       }
       if (Redirects.isRedirect(reply.status())) {
         redirects.follow(reply);
@@ -128,6 +153,32 @@ final class RegistryHttp {
       throw refusal;
     }
     return renewed;
+  }
+
+  /**
+   * How a host is spoken to.
+   *
+   * @param headers what it gets with every request, and no other host does
+   * @param once whether it is asked once, because others can be asked instead
+   */
+  record Manner(Map<String, String> headers, boolean once) {
+
+    static Manner of(Map<String, List<String>> headers, boolean once) {
+      Map<String, String> joined = new LinkedHashMap<>();
+      headers.forEach((name, values) -> joined.put(name, String.join(", ", values)));
+      return new Manner(joined, once);
+    }
+
+    /** What the request says itself stays as it is. */
+    HttpCall adorn(HttpCall call) {
+      HttpCall adorned = call;
+      for (Map.Entry<String, String> header : headers.entrySet()) {
+        if (call.headers().keySet().stream().noneMatch(header.getKey()::equalsIgnoreCase)) {
+          adorned = adorned.withHeader(header.getKey(), header.getValue());
+        }
+      }
+      return adorned;
+    }
   }
 
   /**

@@ -6,7 +6,6 @@ import java.io.IOException;
 import java.net.ConnectException;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
-import java.security.cert.CertificateException;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLPeerUnverifiedException;
 
@@ -36,6 +35,10 @@ public final class RegistryUnavailableException extends OciException {
 
   /** Says what is wrong in the words of somebody who has to mend it. */
   static String explain(IOException failure) {
+    if (failure instanceof HostFailures.NoHostAnsweredException several
+        && several.getCause() instanceof IOException last) {
+      return explain(last) + several.others();
+    }
     if (failure instanceof UnknownHostException) {
       return "the host name is not known. Check its spelling and DNS.";
     }
@@ -48,10 +51,10 @@ public final class RegistryUnavailableException extends OciException {
     if (failure instanceof SSLPeerUnverifiedException) {
       return "its certificate is for another host (" + failure.getMessage() + ").";
     }
-    if (failure instanceof SSLException && isDistrust(failure)) {
-      return "its certificate is not trusted ("
-          + failure.getMessage()
-          + "). Add its authority to the JVM's trust store.";
+    boolean told =
+        failure instanceof ClientCertificateRefusedException || TlsFailures.isDistrust(failure);
+    if (failure instanceof SSLException && told) {
+      return failure.getMessage() + ".";
     }
     if (failure instanceof SSLException) {
       return "no TLS connection ("
@@ -59,10 +62,5 @@ public final class RegistryUnavailableException extends OciException {
           + "). If the registry speaks plain HTTP, choose that explicitly.";
     }
     return String.valueOf(failure.getMessage());
-  }
-
-  /** Plain HTTP would be the wrong advice here: somebody else may be answering. */
-  private static boolean isDistrust(IOException failure) {
-    return failure.getCause() instanceof CertificateException;
   }
 }

@@ -1,6 +1,7 @@
 package dev.ocimodel.registry;
 
 import dev.ocimodel.oci.Blob;
+import dev.ocimodel.oci.BlobEvents;
 import dev.ocimodel.oci.BlobProducer;
 import dev.ocimodel.oci.ContentLimits;
 import dev.ocimodel.oci.ContentNotFoundException;
@@ -30,6 +31,7 @@ import org.jspecify.annotations.Nullable;
 public final class Repository implements ContentTarget {
 
   private final String name;
+  private final ContentHosts hosts;
   private final RepositoryEndpoint endpoint;
   private final Manifests manifests;
   private final Blobs blobs;
@@ -37,11 +39,12 @@ public final class Repository implements ContentTarget {
   private final Tags tags;
   private final Referrers referrers;
 
-  Repository(String name, RepositoryEndpoint endpoint) {
+  Repository(String name, ContentHosts hosts) {
     this.name = name;
-    this.endpoint = endpoint;
-    this.manifests = new Manifests(endpoint);
-    this.blobs = new Blobs(endpoint);
+    this.hosts = hosts;
+    this.endpoint = hosts.target();
+    this.manifests = new Manifests(endpoint, hosts);
+    this.blobs = new Blobs(endpoint, hosts);
     this.uploads = new Uploads(endpoint, blobs);
     this.tags = new Tags(endpoint);
     this.referrers = new Referrers(endpoint, manifests);
@@ -60,22 +63,19 @@ public final class Repository implements ContentTarget {
   @Override
   public Descriptor resolve(String tagOrDigest) {
     checkTagOrDigest(tagOrDigest);
-    return online("resolve " + tagOrDigest, () -> manifests.resolve(tagOrDigest))
-        .orElseThrow(
-            () ->
-                new ContentNotFoundException(
-                    "No "
-                        + (Reference.isTag(tagOrDigest) ? "tag " : "manifest ")
-                        + tagOrDigest
-                        + " in "
-                        + name));
+    return online("resolve " + tagOrDigest, () -> manifests.find(tagOrDigest, name));
   }
 
   @Override
   public Blob blob(Descriptor descriptor) {
+    return blob(descriptor, BlobEvents.NONE);
+  }
+
+  @Override
+  public Blob blob(Descriptor descriptor, BlobEvents events) {
     return descriptor.mediaType().isManifest()
         ? manifests.blob(descriptor)
-        : blobs.blob(descriptor);
+        : blobs.blob(descriptor, events);
   }
 
   @Override
@@ -117,6 +117,7 @@ public final class Repository implements ContentTarget {
 
   @Override
   public void push(Blob blob) throws IOException {
+    hosts.requireTarget();
     if (blob.descriptor().mediaType().isManifest()) {
       Optional<Manifest> unlisted = manifests.push(blob);
       if (unlisted.isPresent()) {
@@ -132,12 +133,14 @@ public final class Repository implements ContentTarget {
     if (mediaType.isManifest()) {
       throw new IllegalArgumentException("A manifest is pushed, not written: " + mediaType);
     }
+    hosts.requireTarget();
     return uploads.write(mediaType, producer);
   }
 
   @Override
   public void tag(Descriptor manifest, String tagOrDigest) throws IOException {
     checkTagOrDigest(tagOrDigest);
+    hosts.requireTarget();
     manifests.tag(manifest, tagOrDigest, name);
   }
 
@@ -153,6 +156,7 @@ public final class Repository implements ContentTarget {
     if (!Reference.isTag(tag)) {
       throw new InvalidContentException("Not a tag: " + ForeignText.quote(tag));
     }
+    hosts.requireTarget();
     manifests.delete(tag, name);
   }
 
@@ -166,7 +170,10 @@ public final class Repository implements ContentTarget {
    * @throws IOException if there is no answer
    */
   public void delete(Digest manifest) throws IOException {
-    Descriptor descriptor = resolve(manifest.toString());
+    hosts.requireTarget();
+    Descriptor descriptor =
+        online("resolve " + manifest, () -> manifests.resolve(manifest.toString()))
+            .orElseThrow(() -> Manifests.absent(manifest.toString(), name));
     Optional<Descriptor> subject = manifest(descriptor).subject();
     manifests.delete(manifest.toString(), name);
     if (subject.isPresent()) {

@@ -6,16 +6,17 @@ import java.io.IOException;
 import java.net.URI;
 
 /**
- * One repository's place under {@code /v2/}, and how to reach it.
+ * One repository's place at a host, and how to reach it.
  *
  * @param client the client this belongs to: its identity decides what can be mounted
- * @param base scheme, host and port
+ * @param base where the API begins, such as {@code https://host/v2}, with the query that every
+ *     request has
  * @param repository the repository's name, which the grammar makes safe as a path
  * @param http sends requests
  * @param limits bounds on what is read into memory
  */
 record RepositoryEndpoint(
-    RegistryClient client, URI base, String repository, RegistryHttp http, ContentLimits limits) {
+    Connections client, URI base, String repository, RegistryHttp http, ContentLimits limits) {
 
   URI manifest(String tagOrDigest) {
     return at("manifests/" + tagOrDigest);
@@ -38,7 +39,9 @@ record RepositoryEndpoint(
   }
 
   private URI at(String path) {
-    return base.resolve("/v2/" + repository + "/" + path);
+    String query = base.getRawQuery();
+    String api = base.getScheme() + "://" + base.getRawAuthority() + base.getRawPath();
+    return URI.create(api + "/" + repository + "/" + path + (query == null ? "" : "?" + query));
   }
 
   Scope pull() {

@@ -1,5 +1,6 @@
 package dev.ocimodel.registry;
 
+import dev.ocimodel.oci.BlobEvents;
 import dev.ocimodel.oci.ContentMismatchException;
 import java.io.EOFException;
 import java.io.IOException;
@@ -17,22 +18,45 @@ final class ResumingStream extends InputStream {
   /** Opens a range. */
   interface Opener {
     HttpReply open(long offset, long length) throws IOException;
+
+    /** The last answer broke off. Returns whether another host is asked next. */
+    default boolean brokeOff() {
+      return false;
+    }
+
+    /** The last answer was whole. */
+    default void ended() {}
   }
+
+  /** Less than this between two failures is no progress: a trickle must not go on for ever. */
+  private static final int PROGRESS = 1024;
+
+  private static final int WORTH_A_RETRY = 64 * 1024;
+
+  /** So often without progress the rest is asked for elsewhere at once. */
+  private static final int MAX_CHANGES = 8;
 
   private final Retries retries;
   private final Opener opener;
+  private final BlobEvents events;
   private final long end;
   private final boolean toTheEnd;
   private long position;
   private int failures;
+  private int changes;
+  private boolean retried;
+  private long movedSinceFailure;
   private @Nullable HttpReply reply;
   private InputStream body = InputStream.nullInputStream();
 
   /**
    * @param size size of the whole blob
+   * @param events hears of bytes that came twice
    */
-  ResumingStream(Retries retries, Opener opener, long offset, long length, long size)
+  ResumingStream(
+      Retries retries, Opener opener, long offset, long length, long size, BlobEvents events)
       throws IOException {
+    this.events = events;
     this.toTheEnd = offset + length == size;
     this.retries = retries;
     this.opener = opener;
@@ -66,7 +90,7 @@ final class ResumingStream extends InputStream {
           throw new EOFException("The answer ended " + (end - position) + " bytes early");
         }
         position += read;
-        failures = 0;
+        moved(read);
         if (position == end) {
           finish();
         }
@@ -74,6 +98,19 @@ final class ResumingStream extends InputStream {
       } catch (IOException e) {
         reopenAfter(e);
       }
+    }
+  }
+
+  /** A retry that brings the transfer on was worth it, and is not charged for. */
+  private void moved(int bytes) {
+    movedSinceFailure += bytes;
+    if (movedSinceFailure >= PROGRESS) {
+      failures = 0;
+      changes = 0;
+    }
+    if (retried && movedSinceFailure >= WORTH_A_RETRY) {
+      retried = false;
+      retries.wasWorthIt();
     }
   }
 
@@ -88,45 +125,72 @@ final class ResumingStream extends InputStream {
       return;
     }
     try {
-      boolean more = body.read() >= 0;
-      if (more && (toTheEnd || open.status() == 206)) {
+      if (hasMore() && (toTheEnd || open.status() == 206)) {
         throw new ContentMismatchException(
             Uris.redacted(open.uri()) + " sends more bytes than were asked for");
       }
+      opener.ended();
     } finally {
       close();
+    }
+  }
+
+  /** What breaks behind the last byte costs the connection and nothing else. */
+  private boolean hasMore() {
+    try {
+      return body.read() >= 0;
+    } catch (IOException e) {
+      return false;
     }
   }
 
   private void reopenAfter(IOException failure) throws IOException {
     boolean letGo = reply != null && reply.wasLetGo();
     close();
-    if (!letGo) {
-      failures++;
-    }
     if (Thread.currentThread().isInterrupted()) {
       // What broke is the connection, and what broke it is the watchdog.
       InterruptedIOException interrupted = new InterruptedIOException("Interrupted while reading");
       interrupted.initCause(failure);
       throw interrupted;
     }
-    if (!letGo) {
+    if (!letGo && !isAskedElsewhere()) {
+      failures++;
       if (!Retries.isRetryable(failure) || !retries.allows(failures + 1)) {
         throw failure;
       }
       retries.pause(failures + 1, null);
+      retried = true;
     }
+    movedSinceFailure = 0;
     openRest();
   }
 
+  /** Where another host goes on there is nothing to wait for. */
+  private boolean isAskedElsewhere() {
+    return !Thread.currentThread().isInterrupted() && opener.brokeOff() && ++changes <= MAX_CHANGES;
+  }
+
   private void openRest() throws IOException {
+    while (!tryToOpenRest()) {
+      // another host is asked
+    }
+  }
+
+  private boolean tryToOpenRest() throws IOException {
     HttpReply opened = opener.open(position, end - position);
     try {
       body = opened.body();
       if (opened.status() == 200) {
+        events.onRetried(position);
         skip(body, position); // the range was ignored: what is known already is read past
       }
       reply = opened;
+      return true;
+    } catch (IOException e) {
+      if (!isAskedElsewhere()) {
+        throw e;
+      }
+      return false;
     } finally {
       if (reply != opened) {
         opened.close();

@@ -18,8 +18,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * Decides whether and when something is tried again; one per client.
  *
- * <p>The budget is a bucket: a retry takes {@value #RETRY_COST}, a success gives one back. With a
- * dead registry it runs dry after a hundred retries, whatever the number of threads.
+ * <p>The budget is a bucket: a retry takes {@value #RETRY_COST}, a success gives one back, and a
+ * retry that brought a transfer on gives back what it took. With a dead registry it runs dry after
+ * a hundred retries, whatever the number of threads.
  */
 final class Retries {
 
@@ -42,6 +43,10 @@ final class Retries {
 
   /** A wrong certificate or redirect stays wrong; a connection that broke inside TLS does not. */
   static boolean isRetryable(IOException failure) {
+    if (failure instanceof HostFailures.NoHostAnsweredException
+        && failure.getCause() instanceof IOException last) {
+      return isRetryable(last);
+    }
     boolean trust =
         failure instanceof SSLHandshakeException || failure instanceof SSLPeerUnverifiedException;
     boolean notTls =
@@ -51,7 +56,9 @@ final class Retries {
     boolean decided =
         failure instanceof FileSystemException
             || failure instanceof MessageConstraintException
-            || failure instanceof Redirects.RedirectRefusedException;
+            || failure instanceof NoConnectionFreeException
+            || failure instanceof Redirects.RedirectRefusedException
+            || (failure instanceof ProxyRefusedException refused && !refused.isRetryable());
     return !trust && !notTls && !decided && !Thread.currentThread().isInterrupted();
   }
 
@@ -71,7 +78,16 @@ final class Retries {
   }
 
   void succeeded() {
-    budget.updateAndGet(left -> Math.min(BUDGET, left + 1));
+    giveBack(1);
+  }
+
+  /** A registry that cuts its answers but sends them is not dead: a long transfer goes on. */
+  void wasWorthIt() {
+    giveBack(RETRY_COST);
+  }
+
+  private void giveBack(int amount) {
+    budget.updateAndGet(left -> Math.min(BUDGET, left + amount));
   }
 
   /** Waits before attempt number {@code next}. */

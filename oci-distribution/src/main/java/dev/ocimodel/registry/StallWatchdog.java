@@ -14,6 +14,10 @@ import org.jspecify.annotations.Nullable;
 final class StallWatchdog implements AutoCloseable {
 
   private static final long TICK_NANOS = Duration.ofMillis(100).toNanos();
+
+  /** Who sends less than this in the time limit would take years for a model. */
+  private static final int TRICKLE = 1024;
+
   private static final long IDLE_NANOS = Duration.ofSeconds(5).toNanos();
 
   private final Set<Activity> activities = ConcurrentHashMap.newKeySet();
@@ -41,7 +45,7 @@ final class StallWatchdog implements AutoCloseable {
   private void ensureRunning() {
     lock.lock(); // a thread that is about to retire must see the new activity, or be replaced
     try {
-      if (thread == null) {
+      if (thread == null || !thread.isAlive()) { // an OutOfMemoryError may have ended it
         Thread started = new Thread(this::run, "ocimodel-registry-watchdog");
         started.setDaemon(true);
         started.start(); // may fail where there are too many threads
@@ -106,6 +110,8 @@ final class StallWatchdog implements AutoCloseable {
     private volatile long lastProgress = System.nanoTime();
     private volatile boolean stalled;
     private volatile boolean paused;
+    private long waited;
+    private long received;
 
     private Activity(long limitNanos, Runnable abort) {
       this.limitNanos = limitNanos;
@@ -114,6 +120,23 @@ final class StallWatchdog implements AutoCloseable {
 
     void progress() {
       lastProgress = System.nanoTime();
+    }
+
+    /**
+     * Bytes came, for which the reading thread waited; only its waiting counts, not what it does in
+     * between.
+     *
+     * @return whether they trickle: less than a kibibyte came in the time limit
+     */
+    boolean trickles(int bytes, long nanos) {
+      progress();
+      received += bytes;
+      waited += nanos;
+      if (received >= TRICKLE) {
+        received = 0;
+        waited = 0;
+      }
+      return waited > limitNanos;
     }
 
     /** From now on another limit holds, as for a registry that has to finish a large upload. */

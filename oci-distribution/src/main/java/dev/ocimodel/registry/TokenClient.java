@@ -39,7 +39,7 @@ final class TokenClient {
   BearerToken fetch(
       Origin registry, Challenge challenge, List<String> scopes, @Nullable Credentials credentials)
       throws IOException {
-    URI realm = TokenRealm.of(registry, challenge);
+    URI realm = TokenRealm.of(registry, challenge, transport::isProxied);
     String service = challenge.parameters().get("service");
     HttpCall call =
         credentials instanceof Credentials.IdentityToken token

@@ -6,6 +6,7 @@ import java.net.InetAddress;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.net.UnknownHostException;
+import java.util.function.Predicate;
 
 /**
  * The address of a token server, which a registry is free to name and which will be sent a
@@ -17,7 +18,11 @@ final class TokenRealm {
 
   private TokenRealm() {}
 
-  static URI of(Origin registry, Challenge challenge) throws IOException {
+  /**
+   * @param proxied whether a proxy would look up the host of an address: then this machine may not
+   *     know its name
+   */
+  static URI of(Origin registry, Challenge challenge, Predicate<URI> proxied) throws IOException {
     String realm = challenge.parameters().get("realm");
     if (realm == null) {
       throw new InvalidContentException(
@@ -29,7 +34,7 @@ final class TokenRealm {
       throw refused(registry, uri, "it is plain HTTP and the registry is not");
     }
     if (!origin.host().equals(registry.host())) {
-      checkAddress(registry, uri);
+      checkAddress(registry, uri, proxied.test(uri));
     }
     return uri;
   }
@@ -49,11 +54,22 @@ final class TokenRealm {
         registry.host() + " names a token server that is no http(s) URI");
   }
 
-  private static void checkAddress(Origin registry, URI uri) throws IOException {
-    for (InetAddress address : InetAddress.getAllByName(uri.getHost())) {
+  private static void checkAddress(Origin registry, URI uri, boolean proxied) throws IOException {
+    for (InetAddress address : addresses(uri.getHost(), proxied)) {
       if (InnerAddress.is(address) && !isRegistrysOwn(registry, address)) {
         throw refused(registry, uri, "it is an address inside this machine or network");
       }
+    }
+  }
+
+  private static InetAddress[] addresses(String host, boolean proxied) throws UnknownHostException {
+    try {
+      return InetAddress.getAllByName(host);
+    } catch (UnknownHostException e) {
+      if (proxied) {
+        return new InetAddress[0];
+      }
+      throw e;
     }
   }
 

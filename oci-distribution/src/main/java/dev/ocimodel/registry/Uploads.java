@@ -92,6 +92,7 @@ final class Uploads {
         HashedBody body = new HashedBody(producer);
         session.patch(body.toBody());
         written = body.describe(mediaType);
+        producer.events().onCommitting();
         session.put(written.digest(), HttpBody.empty());
         return written;
       } catch (IOException | RegistryException e) {

@@ -218,6 +218,7 @@ class AuthorizationTest {
     assertThat(tokens).hasValue(1);
   }
 
+  /** Promise 4: an upload Location elsewhere gets no credentials. */
   @Test
   void upload_locationOnAnotherHost_noCredentials() throws IOException {
     byte[] content = "blob".getBytes(StandardCharsets.UTF_8);

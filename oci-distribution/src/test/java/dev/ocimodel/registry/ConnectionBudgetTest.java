@@ -140,4 +140,28 @@ class ConnectionBudgetTest {
       }
     }
   }
+
+  @Test
+  void open_waitLimitAndNoConnectionFree_failsNamingIt() throws IOException {
+    try (RawServer busy = new RawServer((number, in, socket) -> RawServer.stall(in));
+        RegistryClient client =
+            ScriptedServer.impatient()
+                .maxConnections(1)
+                .connectionWaitLimit(Duration.ofMillis(50))
+                .build()) {
+      Thread holder = new Thread(() -> holdConnection(client, busy));
+      holder.start();
+      while (busy.connections() == 0) {
+        Thread.onSpinWait();
+      }
+      assertThatThrownBy(() -> client.repository(busy.host() + "/m").resolve("v1"))
+          .isInstanceOf(RegistryUnavailableException.class)
+          .hasMessageContaining("None of this client's 1 connections became free");
+      holder.interrupt();
+    }
+  }
+
+  private static void holdConnection(RegistryClient client, RawServer busy) {
+    assertThatThrownBy(() -> client.ping(busy.host())).isNotNull();
+  }
 }

@@ -20,6 +20,16 @@ import org.junit.jupiter.api.Timeout;
 class ConnectionTest {
 
   @Test
+  void send_plainHttp_asksForNoUpgrade() throws IOException {
+    try (ScriptedServer server = new ScriptedServer();
+        RegistryClient client = ScriptedServer.impatient().build()) {
+      server.answering(request -> ScriptedServer.status(200));
+      client.ping(server.host());
+      assertThat(server.requests().get(0).getHeaders().get("Upgrade")).isNull();
+    }
+  }
+
+  @Test
   void write_producerThrowsAnError_clientGoesOn() throws IOException {
     try (ScriptedServer server = new ScriptedServer();
         RegistryClient client = ScriptedServer.impatient().maxConnections(1).build()) {

@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
+import javax.net.ServerSocketFactory;
 
 /** A server that says any bytes at all, for answers no HTTP library would send. */
 final class RawServer implements AutoCloseable {
@@ -21,11 +22,16 @@ final class RawServer implements AutoCloseable {
 
   private final ServerSocket listener;
   private final List<Socket> sockets = new CopyOnWriteArrayList<>();
+  private final List<Thread> conversations = new CopyOnWriteArrayList<>();
   private final AtomicInteger connections = new AtomicInteger();
 
   RawServer(Conversation conversation) {
+    this(ServerSocketFactory.getDefault(), conversation);
+  }
+
+  RawServer(ServerSocketFactory factory, Conversation conversation) {
     try {
-      listener = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+      listener = factory.createServerSocket(0, 50, InetAddress.getLoopbackAddress());
     } catch (IOException e) {
       throw new IllegalStateException(e);
     }
@@ -38,25 +44,35 @@ final class RawServer implements AutoCloseable {
         Socket socket = listener.accept();
         sockets.add(socket);
         int number = connections.incrementAndGet();
-        daemon(
-            () -> {
-              try (socket;
-                  InputStream in = new BufferedInputStream(socket.getInputStream())) {
-                conversation.hold(number, in, socket);
-              } catch (IOException | InterruptedException e) {
-                // the client has had enough, or the test has
-              }
-            });
+        conversations.removeIf(thread -> !thread.isAlive());
+        conversations.add(
+            daemon(
+                () -> {
+                  try (socket;
+                      InputStream in = new BufferedInputStream(socket.getInputStream())) {
+                    conversation.hold(number, in, socket);
+                  } catch (IOException | InterruptedException e) {
+                    // the client has had enough, or the test has
+                  } finally {
+                    sockets.remove(socket);
+                  }
+                }));
       } catch (IOException e) {
         return;
       }
     }
   }
 
-  private static void daemon(Runnable task) {
+  private static Thread daemon(Runnable task) {
     Thread thread = new Thread(task, "raw-server");
     thread.setDaemon(true);
     thread.start();
+    return thread;
+  }
+
+  /** The threads that talk to a client now; each ends when the client has hung up. */
+  List<Thread> conversations() {
+    return conversations;
   }
 
   String host() {

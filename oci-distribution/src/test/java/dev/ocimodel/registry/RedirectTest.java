@@ -10,10 +10,12 @@ import dev.ocimodel.oci.Descriptor;
 import dev.ocimodel.oci.MediaType;
 import dev.ocimodel.registry.auth.Credentials;
 import dev.ocimodel.registry.auth.CredentialsProvider;
+import dev.ocimodel.registry.tls.TlsOptions;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -52,6 +54,7 @@ class RedirectTest {
         .toList();
   }
 
+  /** Promise 3: a redirect to another port gets no Authorization. */
   @Test
   void follow_otherPort_noAuthorization() throws IOException {
     server.answering(
@@ -129,8 +132,10 @@ class RedirectTest {
   }
 
   private static HttpTransport plainTransport() {
-    var second = java.time.Duration.ofSeconds(10);
-    return new HttpTransport(1, second, second, second, "test", TransportLimits.none());
+    return new HttpTransport(
+        new ClientOptions(),
+        new TlsByOrigin(TlsOptions.create(), Map.of(), null),
+        new ProxyRoutes(ProxyOptions.create()));
   }
 
   @Test

@@ -33,6 +33,7 @@ class RetryTest {
     server.close();
   }
 
+  /** Network table: 408 429 500 502 503 504. */
   @ParameterizedTest
   @ValueSource(ints = {408, 429, 500, 502, 503, 504})
   void send_passingStatus_triedAgain(int code) throws IOException {
@@ -93,12 +94,14 @@ class RetryTest {
     assertThat(Retries.parseRetryAfter("soon")).isNull();
   }
 
-  @Test
-  void send_retryAfterOverTheCap_isCut() throws IOException {
+  /** Promise 18: a Retry-After of hours, or of a date in another century, is capped. */
+  @ParameterizedTest
+  @ValueSource(strings = {"9999", "Fri, 31 Dec 2100 23:59:59 GMT"})
+  void send_retryAfterOverTheCap_isCut(String retryAfter) throws IOException {
     server.answering(
         request ->
             answers.incrementAndGet() == 1
-                ? status(429).setHeader("Retry-After", "9999")
+                ? status(429).setHeader("Retry-After", retryAfter)
                 : status(200));
     RetryPolicy policy = RetryPolicy.create().withMaxRetryAfter(Duration.ofMillis(1));
     try (RegistryClient capped = RegistryClient.builder().retryPolicy(policy).build()) {

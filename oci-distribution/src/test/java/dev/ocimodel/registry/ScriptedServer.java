@@ -1,6 +1,8 @@
 package dev.ocimodel.registry;
 
+import dev.ocimodel.registry.tls.TestAuthority;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -9,7 +11,9 @@ import mockwebserver3.Dispatcher;
 import mockwebserver3.MockResponse;
 import mockwebserver3.MockWebServer;
 import mockwebserver3.RecordedRequest;
+import okhttp3.Protocol;
 import okio.Buffer;
+import org.jspecify.annotations.Nullable;
 
 /** A server on a real socket that answers as a test says, and remembers what it was asked. */
 final class ScriptedServer implements AutoCloseable {
@@ -18,7 +22,23 @@ final class ScriptedServer implements AutoCloseable {
   private final List<RecordedRequest> requests = new CopyOnWriteArrayList<>();
   private volatile Function<RecordedRequest, MockResponse.Builder> script = r -> status(404);
 
+  private final String scheme;
+
   ScriptedServer() {
+    this(null, InetAddress.getLoopbackAddress());
+  }
+
+  /** A server with a certificate for 127.0.0.1 and localhost. */
+  static ScriptedServer tls(TestAuthority authority) {
+    return new ScriptedServer(authority, InetAddress.getLoopbackAddress());
+  }
+
+  private ScriptedServer(@Nullable TestAuthority authority, InetAddress address) {
+    scheme = authority == null ? "http" : "https";
+    if (authority != null) {
+      server.useHttps(authority.serverContext(authority.issue("server")).getSocketFactory());
+      server.setProtocols(List.of(Protocol.HTTP_1_1));
+    }
     server.setDispatcher(
         new Dispatcher() {
           @Override
@@ -28,7 +48,7 @@ final class ScriptedServer implements AutoCloseable {
           }
         });
     try {
-      server.start();
+      server.start(address, 0);
     } catch (IOException e) {
       throw new IllegalStateException(e);
     }
@@ -44,7 +64,15 @@ final class ScriptedServer implements AutoCloseable {
   }
 
   String uri(String path) {
-    return "http://" + host() + path;
+    return scheme + "://" + host() + path;
+  }
+
+  void requireClientAuth() {
+    server.requireClientAuth();
+  }
+
+  void requestClientAuth() {
+    server.requestClientAuth();
   }
 
   List<RecordedRequest> requests() {

@@ -7,7 +7,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The part of a blob that a request asks for (RFC 9110 section 14). Several ranges at once, other
- * units, and a range whose {@code If-Range} does not fit are answered with the whole.
+ * units, and a range whose {@code If-Range} does not fit are answered with the whole. A range that
+ * ends before it begins is refused, as the conformance suite wants it.
  */
 record ByteRange(long offset, long length, long size, boolean partial) {
 
@@ -29,7 +30,7 @@ record ByteRange(long offset, long length, long size, boolean partial) {
       return suffix(Long.parseLong(last), size);
     }
     boolean backwards = !last.isEmpty() && Long.parseLong(last) < Long.parseLong(first);
-    return backwards ? whole : between(Long.parseLong(first), last, size);
+    return backwards ? new ByteRange(0, 0, size, true) : between(Long.parseLong(first), last, size);
   }
 
   private static boolean applies(RegistryRequest request, String etag) {

@@ -11,11 +11,26 @@ import org.jspecify.annotations.Nullable;
  * @param request the request
  * @param repository name of the repository, valid; empty on routes without one
  * @param argument what follows the repository: tag, digest or session
+ * @param query the query's parameters, those that come several times included
  * @param body the request's body, to be read once
  * @param access what the caller may do
  */
 record Call(
-    RegistryRequest request, String repository, String argument, InputStream body, Access access) {
+    RegistryRequest request,
+    String repository,
+    String argument,
+    Parameters query,
+    InputStream body,
+    Access access) {
+
+  /** A request before its route is known. */
+  static Call unrouted(RegistryRequest request, Parameters query, InputStream body, Access access) {
+    return new Call(request, "", "", query, body, access);
+  }
+
+  Call routed(String newRepository, String newArgument) {
+    return new Call(request, newRepository, newArgument, query, body, access);
+  }
 
   String method() {
     return request.method();

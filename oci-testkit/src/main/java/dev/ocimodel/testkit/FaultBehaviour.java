@@ -81,7 +81,10 @@ interface FaultBehaviour {
     };
   }
 
-  /** Gives some bytes, then resets the connection under its reader. */
+  /**
+   * Gives some bytes, then fails its reader. The connection is reset when the endpoint is through
+   * with that: a client that sees it finds all bytes stored and the upload free.
+   */
   final class CutInputStream extends FilterInputStream {
 
     private final Wire wire;
@@ -102,7 +105,7 @@ interface FaultBehaviour {
     @Override
     public int read(byte[] buffer, int offset, int length) throws IOException {
       if (remaining == 0) {
-        wire.reset();
+        wire.resetAtEnd();
         throw new IOException("Connection reset as the fault plan wants it");
       }
       int read = in.read(buffer, offset, (int) Math.min(length, remaining));

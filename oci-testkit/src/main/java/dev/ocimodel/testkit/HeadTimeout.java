@@ -22,11 +22,9 @@ final class HeadTimeout implements Executor, AutoCloseable {
   private final ScheduledThreadPoolExecutor timer;
   private final Map<Thread, AtomicBoolean> waiting = new ConcurrentHashMap<>();
 
-  HeadTimeout(Executor threads) {
+  HeadTimeout(String name, Executor threads) {
     this.threads = threads;
-    this.timer =
-        new ScheduledThreadPoolExecutor(
-            1, task -> DaemonThreads.newThread("test-registry-timer", task));
+    this.timer = new ScheduledThreadPoolExecutor(1, task -> DaemonThreads.newThread(name, task));
     timer.setRemoveOnCancelPolicy(true);
   }
 

@@ -8,9 +8,14 @@ import dev.ocimodel.oci.Manifest;
 import dev.ocimodel.oci.MediaType;
 import dev.ocimodel.oci.Reference;
 import java.io.IOException;
+import java.util.List;
 import java.util.Optional;
 
-/** {@code /v2/NAME/manifests/REFERENCE}: distribution-spec 1.1 "Pushing manifests" and others. */
+/**
+ * {@code /v2/NAME/manifests/REFERENCE}: distribution-spec 1.1 "Pushing manifests" and others. A
+ * push by digest may name tags in its query, {@code ?tag=A&tag=B}, as the specification's next
+ * version has it.
+ */
 final class ManifestEndpoint implements Endpoint {
 
   static final int MAX_SIZE = 4 * 1024 * 1024;
@@ -63,14 +68,32 @@ final class ManifestEndpoint implements Endpoint {
     }
     Manifest manifest = parse(call, bytes);
     Digest digest = isDigest(call) ? call.digest() : manifest.descriptor().digest();
+    List<String> tags = tags(call);
     content.putManifest(call.repository(), manifest, digest);
-    if (!isDigest(call)) {
-      content.tag(call.repository(), call.argument(), digest);
+    for (String tag : tags) {
+      content.tag(call.repository(), tag, digest);
     }
     Response created =
         Response.of(201)
             .withHeader("Location", "/v2/" + call.repository() + "/manifests/" + digest)
             .withHeader("Docker-Content-Digest", digest.toString());
+    if (isDigest(call) && !tags.isEmpty()) {
+      created = created.withHeader("OCI-Tag", String.join(", ", tags));
+    }
+    return withSubject(created, manifest);
+  }
+
+  private static List<String> tags(Call call) {
+    List<String> tags = isDigest(call) ? call.query().all("tag") : List.of(call.argument());
+    for (String tag : tags) {
+      if (!Reference.isTag(tag)) {
+        throw RegistryError.invalid("MANIFEST_INVALID", "the parameter tag is no tag");
+      }
+    }
+    return tags;
+  }
+
+  private Response withSubject(Response created, Manifest manifest) {
     return manifest
         .subject()
         .filter(subject -> referrersApi)

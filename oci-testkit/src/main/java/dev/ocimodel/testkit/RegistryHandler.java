@@ -7,27 +7,27 @@ import java.io.IOException;
 import java.io.InputStream;
 import org.jspecify.annotations.Nullable;
 
-/** What happens to every request: log, fault, authentication, route, answer. */
+/** What happens to every request: log, fault, token or authentication, route, answer. */
 final class RegistryHandler implements HttpHandler {
 
   private final RequestLog log;
   private final FaultPlan faults;
   private final Authentication authentication;
+  private final @Nullable TokenEndpoint tokens;
   private final Router router;
-  private final HeadTimeout headTimeout;
   private @Nullable SocketRelay relay;
 
   RegistryHandler(
       RequestLog log,
       FaultPlan faults,
       Authentication authentication,
-      Router router,
-      HeadTimeout headTimeout) {
+      @Nullable TokenEndpoint tokens,
+      Router router) {
     this.log = log;
     this.faults = faults;
     this.authentication = authentication;
+    this.tokens = tokens;
     this.router = router;
-    this.headTimeout = headTimeout;
   }
 
   /** Connects faults with the sockets. Call before the first request. */
@@ -37,7 +37,6 @@ final class RegistryHandler implements HttpHandler {
 
   @Override
   public void handle(HttpExchange exchange) {
-    headTimeout.headArrived();
     LiveRequest live = log.arrived(exchange);
     Wire wire = new Wire(exchange, live, relay);
     try {
@@ -61,12 +60,12 @@ final class RegistryHandler implements HttpHandler {
       throws IOException {
     String authorization = exchange.getRequestHeaders().getFirst("Authorization");
     try {
-      if (authentication instanceof BearerTokens tokens && request.path().equals("/token")) {
-        Parameters query = Parameters.parse(exchange.getRequestURI().getRawQuery());
+      Parameters query = Parameters.parse(exchange.getRequestURI().getRawQuery());
+      if (tokens != null && request.path().equals(TokenEndpoint.PATH)) {
         return tokens.answer(request.method(), query, authorization, body);
       }
       Access access = authentication.check(request, authorization);
-      return router.answer(new Call(request, "", "", body, access));
+      return router.answer(Call.unrouted(request, query, body, access));
     } catch (RegistryError e) {
       return e.response();
     } catch (RuntimeException e) {

@@ -19,9 +19,11 @@ import java.util.Optional;
 final class RepositoryContent {
 
   private final RegistryStorage storage;
+  private final boolean sparseManifests;
 
-  RepositoryContent(RegistryStorage storage) {
+  RepositoryContent(RegistryStorage storage, boolean sparseManifests) {
     this.storage = storage;
+    this.sparseManifests = sparseManifests;
   }
 
   PendingContent beginBlob() throws IOException {
@@ -67,13 +69,10 @@ final class RepositoryContent {
     return storage.content(manifest.digest()).orElseThrow();
   }
 
-  /** Stores a manifest whose children are all here. */
+  /** Stores a manifest, whose children must be here unless sparse manifests are taken. */
   void putManifest(String repository, Manifest manifest, Digest digest) throws IOException {
-    for (Descriptor child : manifest.children()) {
-      if (child.urls().isEmpty() && !contains(repository, child.digest())) {
-        throw RegistryError.invalid(
-            "MANIFEST_BLOB_UNKNOWN", child.digest() + " is not in " + repository);
-      }
+    if (!sparseManifests) {
+      checkChildren(repository, manifest);
     }
     PendingContent pending = storage.begin();
     pending.append(new ByteArrayInputStream(manifest.toByteArray()));
@@ -81,6 +80,15 @@ final class RepositoryContent {
       throw RegistryError.invalid("DIGEST_INVALID", "the manifest's digest is not " + digest);
     }
     storage.put(repository, Kind.MANIFEST, digest.toString(), manifest.mediaType().value());
+  }
+
+  private void checkChildren(String repository, Manifest manifest) throws IOException {
+    for (Descriptor child : manifest.children()) {
+      if (child.urls().isEmpty() && !contains(repository, child.digest())) {
+        throw RegistryError.invalid(
+            "MANIFEST_BLOB_UNKNOWN", child.digest() + " is not in " + repository);
+      }
+    }
   }
 
   private boolean contains(String repository, Digest digest) throws IOException {

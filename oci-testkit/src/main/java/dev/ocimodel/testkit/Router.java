@@ -32,9 +32,7 @@ final class Router {
         if (!repository.isEmpty()) {
           checkName(repository);
         }
-        return route
-            .getValue()
-            .answer(new Call(call.request(), repository, argument, call.body(), call.access()));
+        return route.getValue().answer(call.routed(repository, argument));
       }
     }
     throw RegistryError.notFound("NAME_UNKNOWN", "nothing is served at this path");

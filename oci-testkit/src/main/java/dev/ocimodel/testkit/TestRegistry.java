@@ -1,18 +1,16 @@
 package dev.ocimodel.testkit;
 
-import com.sun.net.httpserver.HttpServer;
 import dev.ocimodel.testkit.storage.DirectoryStorage;
 import dev.ocimodel.testkit.storage.MemoryStorage;
 import dev.ocimodel.testkit.storage.RegistryStorage;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.ExecutorService;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,59 +32,35 @@ import org.jspecify.annotations.Nullable;
  */
 public final class TestRegistry implements AutoCloseable {
 
-  static {
-    // Without this the JDK's server lets each small answer wait 40 ms for an acknowledgement. It is
-    // read once, when the first server of the process is made.
-    if (System.getProperty("sun.net.httpserver.nodelay") == null) {
-      System.setProperty("sun.net.httpserver.nodelay", "true");
-    }
-  }
-
-  private final HttpServer server;
-  private final ExecutorService threads;
-  private final HeadTimeout headTimeout;
+  private final LoopbackServer server;
   private final RequestLog log = new RequestLog();
   private final UploadSessions sessions;
-  private final Authentication authentication;
-  private final @Nullable SocketRelay relay;
+  private final @Nullable IssuedTokens tokens;
 
   private TestRegistry(Builder options) throws IOException {
-    RepositoryContent content = new RepositoryContent(options.openStorage());
+    RepositoryContent content =
+        new RepositoryContent(options.openStorage(), options.sparseManifests);
     this.sessions = new UploadSessions(content);
-    this.authentication = options.authentication(() -> uri() + "/token");
-    this.threads = DaemonThreads.newPool("test-registry");
-    this.headTimeout = new HeadTimeout(threads);
+    this.tokens = options.tokens();
     RegistryHandler handler =
         new RegistryHandler(
-            log, options.faults, authentication, routes(options, content), headTimeout);
-    try {
-      boolean relayed = options.hasFaults;
-      this.server = HttpServer.create(loopback(relayed ? 0 : options.port), 0);
-      server.createContext("/", handler);
-      server.setExecutor(headTimeout);
-      this.relay = relayed ? new SocketRelay(options.port, server.getAddress(), threads) : null;
-      if (relay != null) {
-        handler.useRelay(relay);
-      }
-      DaemonThreads.run("test-registry-start", server::start);
-    } catch (IOException e) {
-      headTimeout.close();
-      threads.shutdownNow();
-      throw e;
-    }
-  }
-
-  private static InetSocketAddress loopback(int port) {
-    return new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
+            log,
+            options.faults,
+            options.authentication(tokens, () -> uri() + TokenEndpoint.PATH),
+            options.tokenEndpoint(tokens),
+            routes(options, content));
+    this.server = new LoopbackServer("test-registry", options.port, options.hasFaults, handler);
   }
 
   private Router routes(Builder options, RepositoryContent content) {
     UploadEndpoint uploads = new UploadEndpoint(content, sessions, options.chunkMinLength);
+    UploadStartEndpoint uploadStarts =
+        new UploadStartEndpoint(content, sessions, uploads, options.automaticMount);
     Router router =
         new Router()
             .add("/v2/?", call -> Response.of(200))
             .add("/v2/_catalog", new CatalogEndpoint(content, options.pageSize))
-            .add("/v2/(.+)/blobs/uploads/?", new UploadStartEndpoint(content, sessions, uploads))
+            .add("/v2/(.+)/blobs/uploads/?", uploadStarts)
             .add("/v2/(.+)/blobs/uploads/([^/]+)", uploads)
             .add("/v2/(.+)/blobs/([^/]+)", new BlobEndpoint(content))
             .add("/v2/(.+)/manifests/([^/]+)", new ManifestEndpoint(content, options.referrersApi))
@@ -108,8 +82,7 @@ public final class TestRegistry implements AutoCloseable {
 
   /** Returns {@code HOST:PORT}, what a reference starts with. */
   public String address() {
-    int port = relay == null ? server.getAddress().getPort() : relay.port();
-    return InetAddress.getLoopbackAddress().getHostAddress() + ":" + port;
+    return server.address();
   }
 
   /** Returns {@code http://HOST:PORT}. */
@@ -132,7 +105,7 @@ public final class TestRegistry implements AutoCloseable {
 
   /** Makes all bearer tokens invalid, as if they had expired; refresh tokens stay. */
   public void revokeTokens() {
-    if (authentication instanceof BearerTokens tokens) {
+    if (tokens != null) {
       tokens.revokeAll();
     }
   }
@@ -141,15 +114,10 @@ public final class TestRegistry implements AutoCloseable {
   @Override
   public void close() {
     try {
-      if (relay != null) {
-        relay.close();
-      }
-      server.stop(0);
-      DaemonThreads.stop(threads);
-      headTimeout.close();
+      server.close();
       sessions.discardAll();
     } catch (IOException e) {
-      throw new UncheckedIOException("Cannot clear the uploads of " + this, e);
+      throw new UncheckedIOException("Cannot close " + this, e);
     }
   }
 
@@ -162,10 +130,13 @@ public final class TestRegistry implements AutoCloseable {
   /** Settings of a {@link TestRegistry}; not thread-safe. */
   public static final class Builder {
 
+    private static final Clock CLOCK = Clock.systemUTC();
+
     private int port;
     private @Nullable Path storageDirectory;
     private Authentication.@Nullable Credentials credentials;
     private boolean bearer;
+    private @Nullable TestTokenServer tokenServer;
     private boolean anonymousPull;
     private Duration tokenLifetime = Duration.ofMinutes(5);
     private FaultPlan faults = FaultPlan.none();
@@ -173,6 +144,8 @@ public final class TestRegistry implements AutoCloseable {
     private boolean referrersApi = true;
     private int pageSize = Integer.MAX_VALUE;
     private long chunkMinLength;
+    private boolean sparseManifests;
+    private boolean automaticMount;
 
     private Builder() {}
 
@@ -192,6 +165,7 @@ public final class TestRegistry implements AutoCloseable {
     public Builder basicAuthentication(String user, String password) {
       credentials = new Authentication.Credentials(user, password);
       bearer = false;
+      tokenServer = null;
       return this;
     }
 
@@ -199,6 +173,13 @@ public final class TestRegistry implements AutoCloseable {
     public Builder bearerAuthentication(String user, String password) {
       credentials = new Authentication.Credentials(user, password);
       bearer = true;
+      tokenServer = null;
+      return this;
+    }
+
+    /** Asks for bearer tokens of another server, whose realm is on another port than this. */
+    public Builder bearerAuthentication(TestTokenServer server) {
+      tokenServer = server;
       return this;
     }
 
@@ -245,6 +226,21 @@ public final class TestRegistry implements AutoCloseable {
       return this;
     }
 
+    /** Takes manifests that name blobs or manifests which are not here, as some mirrors do. */
+    public Builder sparseManifests() {
+      sparseManifests = true;
+      return this;
+    }
+
+    /**
+     * Mounts a blob whose source the client does not name from any repository that it may pull
+     * (distribution-spec 1.1 "Mounting a blob from another repository"); most registries do not.
+     */
+    public Builder automaticMount() {
+      automaticMount = true;
+      return this;
+    }
+
     /**
      * Starts the registry.
      *
@@ -265,12 +261,31 @@ public final class TestRegistry implements AutoCloseable {
           : new DirectoryStorage(storageDirectory);
     }
 
-    private Authentication authentication(java.util.function.Supplier<String> realm) {
-      if (credentials == null) {
-        return Authentication.open();
+    private @Nullable IssuedTokens tokens() {
+      if (tokenServer != null) {
+        return tokenServer.issued();
       }
-      return bearer
-          ? new BearerTokens(credentials, anonymousPull, tokenLifetime, realm)
+      return bearer ? new IssuedTokens(CLOCK) : null;
+    }
+
+    private @Nullable TokenEndpoint tokenEndpoint(@Nullable IssuedTokens issued) {
+      if (issued == null || tokenServer != null) {
+        return null;
+      }
+      TokenEndpoint.Rules rules =
+          new TokenEndpoint.Rules(credentials, anonymousPull, true, tokenLifetime);
+      return new TokenEndpoint(rules, CLOCK, TokenFormat.opaque(), issued);
+    }
+
+    private Authentication authentication(
+        @Nullable IssuedTokens issued, Supplier<String> ownRealm) {
+      if (issued != null) {
+        return tokenServer == null
+            ? new BearerTokens(issued, ownRealm, "test-registry")
+            : new BearerTokens(issued, tokenServer.realm()::toString, tokenServer.service());
+      }
+      return credentials == null
+          ? Authentication.open()
           : Authentication.basic(credentials, anonymousPull);
     }
   }

@@ -2,6 +2,7 @@ package dev.ocimodel.testkit;
 
 import dev.ocimodel.oci.Digest;
 import java.io.IOException;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** {@code POST /v2/NAME/blobs/uploads/}: begin an upload, mount, or upload in one request. */
@@ -10,11 +11,17 @@ final class UploadStartEndpoint implements Endpoint {
   private final RepositoryContent content;
   private final UploadSessions sessions;
   private final UploadEndpoint uploads;
+  private final boolean automaticMount;
 
-  UploadStartEndpoint(RepositoryContent content, UploadSessions sessions, UploadEndpoint uploads) {
+  UploadStartEndpoint(
+      RepositoryContent content,
+      UploadSessions sessions,
+      UploadEndpoint uploads,
+      boolean automaticMount) {
     this.content = content;
     this.sessions = sessions;
     this.uploads = uploads;
+    this.automaticMount = automaticMount;
   }
 
   @Override
@@ -45,16 +52,26 @@ final class UploadStartEndpoint implements Endpoint {
   }
 
   private boolean mount(Call call) throws IOException {
-    @Nullable String from = call.query("from");
-    if (call.query("mount") == null || from == null || !call.access().mayPull(from)) {
+    if (call.query("mount") == null) {
       return false;
     }
     Digest digest = Call.parseDigest(call.query("mount"));
-    Router.checkName(from);
-    if (content.blob(from, digest).isEmpty()) {
-      return false;
+    for (String source : sources(call)) {
+      if (call.access().mayPull(source) && content.blob(source, digest).isPresent()) {
+        content.addBlob(call.repository(), digest);
+        return true;
+      }
     }
-    content.addBlob(call.repository(), digest);
-    return true;
+    return false;
+  }
+
+  /** The repository that the client names; without one, all or none. */
+  private List<String> sources(Call call) throws IOException {
+    @Nullable String from = call.query("from");
+    if (from == null) {
+      return automaticMount ? content.repositories() : List.of();
+    }
+    Router.checkName(from);
+    return List.of(from);
   }
 }

@@ -81,10 +81,15 @@ final class Wire {
 
   /** Ends the connection with a TCP reset, once what was sent has been passed on. */
   void reset() {
+    resetAtEnd();
+    exchange.close();
+  }
+
+  /** Makes the end of the connection a TCP reset, whenever that is. */
+  void resetAtEnd() {
     if (relay != null) {
       relay.resetAtEnd(connection());
     }
-    exchange.close();
   }
 
   void awaitClientGone() throws IOException {

@@ -69,10 +69,10 @@ class BlobEndpointTest {
   }
 
   @Test
-  void get_rangeBackwards_givesTheWhole() throws IOException {
+  void get_rangeBackwards_isUnsatisfiable() throws IOException {
     Answer answer = client.get(pushed(), "Range: bytes=20-10");
-    assertThat(answer.status()).isEqualTo(200);
-    assertThat(answer.body()).isEqualTo(content);
+    assertThat(answer.status()).isEqualTo(416);
+    assertThat(answer.header("Content-Range")).isEqualTo("bytes */10000");
   }
 
   @Test

@@ -152,6 +152,23 @@ class FaultTest {
     assertThat(client.send("PUT", end, rest).status()).isEqualTo(201);
   }
 
+  /** A client that sees the reset may go on at once: the registry is through with the request. */
+  @Test
+  void resetAfterReceiving_leavesTheUploadFree() throws IOException {
+    String start = client.send("POST", "/v2/a/blobs/uploads/", new byte[0]).header("Location");
+    String upload = start.substring(0, start.indexOf('?'));
+    int cuts = 300;
+    plan =
+        FaultPlan.times(
+            cuts, request -> request.method().equals("PATCH"), Fault.resetAfterReceiving(10));
+    for (int i = 0; i < cuts; i++) {
+      assertThatThrownBy(() -> client.send("PATCH", upload, new byte[20]))
+          .isInstanceOf(IOException.class);
+      String range = "0-" + (10 * (i + 1) - 1);
+      assertThat(client.get(upload).header("Range")).isEqualTo(range);
+    }
+  }
+
   @Test
   void times_failsThatOften() throws IOException {
     String path = failing(Fault.none());

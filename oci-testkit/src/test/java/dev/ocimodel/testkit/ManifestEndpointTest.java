@@ -85,6 +85,37 @@ class ManifestEndpointTest {
   }
 
   @Test
+  void sparseManifests_withoutChildren_areTaken() throws IOException {
+    try (TestRegistry sparse = TestRegistry.builder().sparseManifests().start()) {
+      RawClient other = new RawClient(sparse);
+      String path = "/v2/a/manifests/v1";
+      String type = "Content-Type: " + manifest.mediaType();
+      assertThat(other.send("PUT", path, manifest.toByteArray(), type).status()).isEqualTo(201);
+      assertThat(other.get(path).body()).isEqualTo(manifest.toByteArray());
+    }
+  }
+
+  @Test
+  void put_byDigestWithTags_setsThem() throws IOException {
+    pushChildren();
+    Answer created = put(digest(manifest) + "?tag=v1&tag=latest", manifest);
+    assertThat(created.status()).isEqualTo(201);
+    assertThat(created.header("OCI-Tag")).isEqualTo("v1, latest");
+    for (String tag : List.of("v1", "latest")) {
+      assertThat(client.get("/v2/a/manifests/" + tag).header("Docker-Content-Digest"))
+          .isEqualTo(digest(manifest));
+    }
+  }
+
+  @Test
+  void put_byDigestWithTagThatIsNone_storesNothing() throws IOException {
+    pushChildren();
+    assertThat(put(digest(manifest) + "?tag=v1&tag=-x", manifest).status()).isEqualTo(400);
+    assertThat(client.get("/v2/a/manifests/v1").status()).isEqualTo(404);
+    assertThat(client.get("/v2/a/manifests/" + digest(manifest)).status()).isEqualTo(404);
+  }
+
+  @Test
   void put_byOtherDigest_isRefused() throws IOException {
     pushChildren();
     Answer answer = put(layer.descriptor().digest().toString(), manifest);

@@ -17,7 +17,11 @@ final class RawClient {
   private final URI base;
 
   RawClient(TestRegistry registry) {
-    this.base = registry.uri();
+    this(registry.uri());
+  }
+
+  RawClient(URI base) {
+    this.base = base;
   }
 
   record Answer(int status, Map<String, String> headers, byte[] body) {

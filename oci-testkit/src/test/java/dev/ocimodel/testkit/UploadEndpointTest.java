@@ -145,6 +145,24 @@ class UploadEndpointTest {
   }
 
   @Test
+  void post_mountWithoutSource_beginsAnUpload() throws IOException {
+    client.push("from", content);
+    assertThat(client.send("POST", UPLOADS + "?mount=" + digest, NOTHING).status()).isEqualTo(202);
+  }
+
+  @Test
+  void automaticMount_withoutSource_takesOverFromAnywhere() throws IOException {
+    try (TestRegistry automatic = TestRegistry.builder().automaticMount().start()) {
+      RawClient other = new RawClient(automatic);
+      String mount = UPLOADS + "?mount=" + digest;
+      assertThat(other.send("POST", mount, NOTHING).status()).isEqualTo(202);
+      other.push("from", content);
+      assertThat(other.send("POST", mount, NOTHING).status()).isEqualTo(201);
+      assertThat(other.get("/v2/a/blobs/" + digest).body()).isEqualTo(content);
+    }
+  }
+
+  @Test
   void put_sha512() throws IOException {
     var blob = TestContent.sha512Blob(1, 1000);
     Digest sha512 = blob.descriptor().digest();

@@ -77,6 +77,13 @@ class SamplesTest {
   }
 
   @Test
+  void chooseContent_partFirst_thenTheRest() {
+    push();
+    ChooseContent.main(new String[] {repository, "v1", work.resolve("chosen").toString()});
+    assertThat(printed()).contains("partial: true", "partial: false", "bytes of the rest moved");
+  }
+
+  @Test
   void pullModel_listsTheFiles() throws IOException {
     push();
     Path directory = work.resolve("pulled");

@@ -104,18 +104,22 @@ public final class IngestFile implements AutoCloseable {
 
   /**
    * Adds what is missing of a blob, and checks the whole. When what an earlier run left turns out
-   * to be wrong, it is thrown away and the blob is read again, once.
+   * to be wrong, it is thrown away and the blob is read again, once; so it is when a source gives
+   * wrong bytes and there is another one to ask.
    */
   public void complete(Blob blob) throws IOException {
     boolean resumed = size() > 0;
-    try {
-      append(blob);
-    } catch (ContentMismatchException e) {
-      if (!resumed) {
-        throw e;
+    while (true) {
+      try {
+        append(blob);
+        return;
+      } catch (ContentMismatchException e) {
+        if (!resumed && !blob.reject()) {
+          throw e;
+        }
+        resumed = false;
+        restart();
       }
-      restart();
-      append(blob);
     }
   }
 
@@ -127,9 +131,11 @@ public final class IngestFile implements AutoCloseable {
     Digester digester = Digester.matching(expected.digest());
     byte[] buffer = new byte[BUFFER_SIZE];
     hashPresent(digester, buffer);
+    blob.events().onResumed(digester.size());
     if (digester.size() < expected.size()) {
       appendMissing(blob, digester, buffer);
     }
+    blob.events().onCommitting();
     try {
       digester.requireMatch(expected);
     } catch (ContentMismatchException e) {
@@ -212,6 +218,7 @@ public final class IngestFile implements AutoCloseable {
             writeFully(buffer, offset, length);
           }
         });
+    producer.events().onCommitting();
     return Descriptor.of(mediaType, digester.digest(), digester.size());
   }
 

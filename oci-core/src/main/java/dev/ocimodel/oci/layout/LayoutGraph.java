@@ -5,13 +5,18 @@ import dev.ocimodel.oci.Descriptor;
 import dev.ocimodel.oci.Digest;
 import dev.ocimodel.oci.InvalidContentException;
 import dev.ocimodel.oci.Manifest;
+import dev.ocimodel.oci.MediaType;
+import dev.ocimodel.oci.StorageException;
 import java.io.IOException;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Deque;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** What the manifests in a layout reach. Walks without recursion: a foreign graph may be deep. */
 final class LayoutGraph {
@@ -42,6 +47,47 @@ final class LayoutGraph {
       }
     }
     return true;
+  }
+
+  /** Returns a manifest that is here with all of its bytes, whatever is below it. */
+  Optional<Manifest> undamaged(Descriptor descriptor) {
+    if (!blobs.contains(descriptor)) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(layout.manifest(descriptor));
+    } catch (IOException | ContentMismatchException | InvalidContentException e) {
+      return Optional.empty(); // the next push replaces it
+    }
+  }
+
+  List<Descriptor> referrers(
+      List<Descriptor> roots, Digest subject, @Nullable MediaType artifactType) {
+    List<Descriptor> referrers = new ArrayList<>();
+    for (Descriptor root : roots) {
+      if (!root.mediaType().isManifest() || !blobs.contains(root)) {
+        continue;
+      }
+      Manifest manifest = read(root);
+      Optional<MediaType> type = manifest.effectiveArtifactType();
+      if (manifest.subject().map(s -> s.digest().equals(subject)).orElse(false)
+          && (artifactType == null || artifactType.equals(type.orElse(null)))) {
+        referrers.add(
+            Descriptor.of(root.mediaType(), root.digest(), root.size())
+                .withArtifactType(type.orElse(null))
+                .withAnnotations(manifest.annotations()));
+      }
+    }
+    return referrers.stream().distinct().toList();
+  }
+
+  private Manifest read(Descriptor descriptor) {
+    try {
+      return layout.manifest(descriptor);
+    } catch (IOException e) {
+      throw new StorageException(
+          "Cannot read " + descriptor.digest() + " in " + layout.directory(), e);
+    }
   }
 
   /**

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.ocimodel.oci.Annotations;
 import dev.ocimodel.oci.ContentLimits;
+import dev.ocimodel.oci.ContentNotFoundException;
 import dev.ocimodel.oci.Descriptor;
 import dev.ocimodel.oci.Digest;
 import dev.ocimodel.oci.ImageIndex;
@@ -14,6 +15,7 @@ import dev.ocimodel.oci.MediaType;
 import dev.ocimodel.oci.StorageException;
 import dev.ocimodel.oci.file.AtomicFiles;
 import dev.ocimodel.oci.json.StrictJson;
+import dev.ocimodel.oci.text.ForeignText;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -21,6 +23,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,6 +32,8 @@ import org.jspecify.annotations.Nullable;
  * there stays as they wrote it.
  */
 final class LayoutIndex {
+
+  private static final int MAX_NAMES_SHOWN = 10;
 
   private final Path file;
   private final ContentLimits limits;
@@ -65,6 +71,26 @@ final class LayoutIndex {
     } catch (InvalidContentException e) {
       throw new InvalidContentException(file + ": " + e.getMessage(), e);
     }
+  }
+
+  List<String> names() {
+    return read().stream().flatMap(listed -> Stream.ofNullable(nameOf(listed))).distinct().toList();
+  }
+
+  ContentNotFoundException noName(String name) {
+    List<String> names = names();
+    String shown =
+        names.stream()
+            .limit(MAX_NAMES_SHOWN)
+            .map(ForeignText::printable)
+            .collect(Collectors.joining(", "));
+    return new ContentNotFoundException(
+        "No tag "
+            + name
+            + " in the layout "
+            + file.getParent()
+            + "; it has "
+            + (names.isEmpty() ? "none" : names.size() + ": " + shown));
   }
 
   private byte[] content() throws IOException {
@@ -121,6 +147,30 @@ final class LayoutIndex {
     annotations.remove(Annotations.REF_NAME);
     if (annotations.isEmpty()) {
       entry.remove("annotations");
+    }
+    return entry;
+  }
+
+  /** Sets or removes an annotation of every entry of a root. Call under the lock. */
+  void mark(Digest root, String key, boolean wanted) throws IOException {
+    boolean changes =
+        read().stream()
+            .filter(listed -> listed.digest().equals(root))
+            .anyMatch(listed -> listed.annotations().containsKey(key) != wanted);
+    if (changes) {
+      rewrite(
+          (other, entry) -> other.digest().equals(root) ? marked(entry, key, wanted) : entry, null);
+    }
+  }
+
+  private static ObjectNode marked(ObjectNode entry, String key, boolean wanted) {
+    if (wanted) {
+      entry.withObjectProperty("annotations").put(key, "true");
+    } else if (entry.get("annotations") instanceof ObjectNode annotations) {
+      annotations.remove(key);
+      if (annotations.isEmpty()) {
+        entry.remove("annotations");
+      }
     }
     return entry;
   }

@@ -5,11 +5,17 @@ import dev.ocimodel.oci.StorageException;
 import dev.ocimodel.oci.file.AtomicFiles;
 import dev.ocimodel.oci.json.StrictJson;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 
 /** The file {@code oci-layout} that makes a directory a layout. */
 final class LayoutMarker {
 
+  static final String FILE_NAME = "oci-layout";
+
+  private static final String CONTENT = "{\"imageLayoutVersion\":\"1.0.0\"}";
   private static final int MAX_SIZE = 64 * 1024;
 
   private LayoutMarker() {}
@@ -26,6 +32,27 @@ final class LayoutMarker {
     if (!version.equals("1.0.0")) {
       throw new InvalidContentException(
           marker + " has the layout version " + version + "; only 1.0.0 is known");
+    }
+  }
+
+  static void write(Path directory) throws IOException {
+    AtomicFiles.replace(directory.resolve(FILE_NAME), CONTENT.getBytes(StandardCharsets.UTF_8));
+  }
+
+  static void refuseForeignDirectory(Path directory) throws IOException {
+    try (var entries = Files.list(directory)) {
+      Optional<Path> foreign =
+          entries
+              .filter(e -> !e.getFileName().toString().startsWith(".ocimodel"))
+              .filter(
+                  e -> !e.endsWith(FILE_NAME) && !e.endsWith("index.json") && !e.endsWith("blobs"))
+              .findAny();
+      if (foreign.isPresent()) {
+        throw new InvalidContentException(
+            directory
+                + " is neither an OCI layout nor empty: it holds "
+                + foreign.get().getFileName());
+      }
     }
   }
 }

@@ -5,24 +5,20 @@ import dev.ocimodel.oci.Blob;
 import dev.ocimodel.oci.BlobProducer;
 import dev.ocimodel.oci.ContentLimits;
 import dev.ocimodel.oci.ContentNotFoundException;
-import dev.ocimodel.oci.ContentTarget;
 import dev.ocimodel.oci.Descriptor;
 import dev.ocimodel.oci.Digest;
 import dev.ocimodel.oci.InvalidContentException;
 import dev.ocimodel.oci.Manifest;
 import dev.ocimodel.oci.MediaType;
+import dev.ocimodel.oci.PartialTarget;
 import dev.ocimodel.oci.StorageException;
 import dev.ocimodel.oci.file.AtomicFiles;
-import dev.ocimodel.oci.text.ForeignText;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,11 +29,15 @@ import org.jspecify.annotations.Nullable;
  * respect. A push that was cut off goes on where it stopped. Needs a local file system: network
  * file systems promise neither the lock nor the rename.
  */
-public final class OciLayout implements ContentTarget {
+public final class OciLayout implements PartialTarget {
 
-  private static final int MAX_TAGS_SHOWN = 10;
-  private static final String MARKER = "oci-layout";
-  private static final String MARKER_CONTENT = "{\"imageLayoutVersion\":\"1.0.0\"}";
+  /**
+   * Annotation of a descriptor in {@code index.json} whose artifact is not all here; its value is
+   * {@code true}.
+   */
+  public static final String PARTIAL = "dev.ocimodel.layout.partial";
+
+  private static final String MARKER = LayoutMarker.FILE_NAME;
 
   private final Path directory;
   private final ContentLimits limits;
@@ -81,32 +81,14 @@ public final class OciLayout implements ContentTarget {
     }
     try {
       AtomicFiles.createDirectories(directory);
-      refuseForeignDirectory(directory); // before the lock file is put into it
+      LayoutMarker.refuseForeignDirectory(directory); // before the lock file is put into it
       OciLayout layout = new OciLayout(directory, ContentLimits.create());
       layout.index.initialize(
-          () -> refuseForeignDirectory(directory),
-          () -> // last: with the marker, the layout is whole
-          AtomicFiles.replace(
-                  directory.resolve(MARKER), MARKER_CONTENT.getBytes(StandardCharsets.UTF_8)));
+          () -> LayoutMarker.refuseForeignDirectory(directory),
+          () -> LayoutMarker.write(directory)); // last: with the marker, the layout is whole
       return layout;
     } catch (IOException e) {
       throw new StorageException("Cannot make an OCI layout in " + directory + ": " + e, e);
-    }
-  }
-
-  private static void refuseForeignDirectory(Path directory) throws IOException {
-    try (var entries = Files.list(directory)) {
-      Optional<Path> foreign =
-          entries
-              .filter(e -> !e.getFileName().toString().startsWith(".ocimodel"))
-              .filter(e -> !e.endsWith(MARKER) && !e.endsWith("index.json") && !e.endsWith("blobs"))
-              .findAny();
-      if (foreign.isPresent()) {
-        throw new InvalidContentException(
-            directory
-                + " is neither an OCI layout nor empty: it holds "
-                + foreign.get().getFileName());
-      }
     }
   }
 
@@ -132,12 +114,7 @@ public final class OciLayout implements ContentTarget {
 
   /** Returns the names in {@code index.json}, in its order. */
   public List<String> tags() {
-    return roots().stream()
-        .map(root -> root.annotations().get(Annotations.REF_NAME))
-        .filter(Objects::nonNull)
-        .map(Objects::requireNonNull)
-        .distinct()
-        .toList();
+    return index.names();
   }
 
   @Override
@@ -157,23 +134,7 @@ public final class OciLayout implements ContentTarget {
     if (Digest.isDigest(tagOrDigest)) {
       return resolveDigest(Digest.parse(tagOrDigest), roots);
     }
-    throw noTag(tagOrDigest);
-  }
-
-  private ContentNotFoundException noTag(String tag) {
-    List<String> tags = tags();
-    String shown =
-        tags.stream()
-            .limit(MAX_TAGS_SHOWN)
-            .map(ForeignText::printable)
-            .collect(Collectors.joining(", "));
-    return new ContentNotFoundException(
-        "No tag "
-            + tag
-            + " in the layout "
-            + directory
-            + "; it has "
-            + (tags.isEmpty() ? "none" : tags.size() + ": " + shown));
+    throw index.noName(tagOrDigest);
   }
 
   private Descriptor resolveDigest(Digest digest, List<Descriptor> roots) {
@@ -185,45 +146,30 @@ public final class OciLayout implements ContentTarget {
   }
 
   private static Descriptor withoutName(Descriptor root) {
-    if (!root.annotations().containsKey(Annotations.REF_NAME)) {
-      return root;
-    }
     var annotations = new java.util.LinkedHashMap<>(root.annotations());
-    annotations.remove(Annotations.REF_NAME);
-    return root.withAnnotations(annotations);
+    annotations.keySet().removeAll(List.of(Annotations.REF_NAME, PARTIAL));
+    return annotations.size() == root.annotations().size()
+        ? root
+        : root.withAnnotations(annotations);
+  }
+
+  /**
+   * Returns the roots that are marked as partial: something below them was left out when they were
+   * copied here. Unpacking one of them fails with a {@link ContentNotFoundException} where it needs
+   * what is absent. Copying the rest removes the mark.
+   */
+  public List<Descriptor> partialRoots() {
+    return roots().stream().filter(root -> root.annotations().containsKey(PARTIAL)).toList();
   }
 
   @Override
   public Blob blob(Descriptor descriptor) {
-    return Blob.of(descriptor, blobs.path(descriptor.digest()));
+    return new LayoutBlob(this, Blob.of(descriptor, blobs.path(descriptor.digest())));
   }
 
   @Override
   public List<Descriptor> referrers(Digest subject, @Nullable MediaType artifactType) {
-    List<Descriptor> referrers = new ArrayList<>();
-    for (Descriptor root : roots()) {
-      if (!root.mediaType().isManifest() || !blobs.contains(root)) {
-        continue;
-      }
-      Manifest manifest = readManifest(root);
-      Optional<MediaType> type = manifest.effectiveArtifactType();
-      if (manifest.subject().map(s -> s.digest().equals(subject)).orElse(false)
-          && (artifactType == null || artifactType.equals(type.orElse(null)))) {
-        referrers.add(
-            Descriptor.of(root.mediaType(), root.digest(), root.size())
-                .withArtifactType(type.orElse(null))
-                .withAnnotations(manifest.annotations()));
-      }
-    }
-    return referrers.stream().distinct().toList();
-  }
-
-  private Manifest readManifest(Descriptor descriptor) {
-    try {
-      return manifest(descriptor);
-    } catch (IOException e) {
-      throw new StorageException("Cannot read " + descriptor.digest() + " in " + directory, e);
-    }
+    return graph.referrers(roots(), subject, artifactType);
   }
 
   /**
@@ -257,9 +203,43 @@ public final class OciLayout implements ContentTarget {
           if (!contains(descriptor)) {
             blobs.store(Blob.of(descriptor, content));
           }
-          if (manifest.subject().isPresent()) {
-            index.record(descriptor, null); // so that referrers() finds it
-          }
+          listReferrer(manifest, descriptor);
+        });
+  }
+
+  /** Listed as a root, so that {@code referrers} finds it. */
+  private void listReferrer(Manifest manifest, Descriptor descriptor) throws IOException {
+    if (manifest.subject().isPresent()) {
+      record(descriptor, null);
+    }
+  }
+
+  /** Lists a root, marked as what it is. Call under the lock. */
+  private void record(Descriptor root, @Nullable String name) throws IOException {
+    boolean partial = !graph.isWhole(root);
+    Descriptor unmarked = withoutName(root);
+    index.record(partial ? unmarked.withAnnotation(PARTIAL, "true") : unmarked, name);
+    index.mark(root.digest(), PARTIAL, partial);
+  }
+
+  @Override
+  public void pushPartial(Blob blob) throws IOException {
+    Descriptor descriptor = blob.descriptor();
+    if (!descriptor.mediaType().isManifest()) {
+      throw new InvalidContentException(
+          "Only a manifest can be partial, not " + descriptor.mediaType());
+    }
+    Optional<Manifest> present = graph.undamaged(descriptor);
+    if (present.isPresent()) {
+      index.locked(() -> listReferrer(present.get(), descriptor));
+      return;
+    }
+    byte[] content = blob.read(limits);
+    Manifest manifest = Manifest.parse(descriptor.mediaType(), content);
+    index.locked(
+        () -> {
+          blobs.store(Blob.of(descriptor, content));
+          listReferrer(manifest, descriptor);
         });
   }
 
@@ -297,7 +277,7 @@ public final class OciLayout implements ContentTarget {
             throw new ContentNotFoundException(
                 "Cannot tag " + manifest.digest() + ": it is not in the layout " + directory);
           }
-          index.record(manifest, isDigest ? null : tagOrDigest);
+          record(manifest, isDigest ? null : tagOrDigest);
         });
   }
 
@@ -311,7 +291,7 @@ public final class OciLayout implements ContentTarget {
     index.locked(
         () -> {
           if (!tags().contains(tag)) {
-            throw noTag(tag);
+            throw index.noName(tag);
           }
           index.forgetName(tag);
         });

@@ -9,19 +9,24 @@ public final class ForeignText {
 
   /** Quotes a foreign value, made {@link #printable} and with its quotes escaped. */
   public static String quote(String value) {
-    return "\"" + escape(value, "\"\\") + "\"";
+    return "\"" + escape(value, "\"\\", MAX_SHOWN) + "\"";
   }
 
   /** Escapes what could drive a terminal or forge a line of a log, and bounds the length. */
   public static String printable(String value) {
-    return escape(value, "");
+    return printable(value, MAX_SHOWN);
   }
 
-  private static String escape(String value, String escaped) {
+  /** As {@link #printable(String)}, for text that is worth more room. */
+  public static String printable(String value, int maxShown) {
+    return escape(value, "", maxShown);
+  }
+
+  private static String escape(String value, String escaped, int maxShown) {
     StringBuilder shown = new StringBuilder();
     value
         .codePoints()
-        .limit(MAX_SHOWN)
+        .limit(maxShown)
         .forEach(
             c -> {
               if (isHarmful(c) || escaped.indexOf(c) >= 0) {
@@ -30,7 +35,7 @@ public final class ForeignText {
                 shown.appendCodePoint(c);
               }
             });
-    return shown.append(value.length() > MAX_SHOWN ? "…" : "").toString();
+    return shown.append(value.length() > maxShown ? "…" : "").toString();
   }
 
   private static boolean isHarmful(int c) {

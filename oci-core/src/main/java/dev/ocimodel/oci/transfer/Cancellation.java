@@ -2,6 +2,7 @@ package dev.ocimodel.oci.transfer;
 
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * A switch that cancels the transfers it was given to. It can be thrown once, from any thread.
@@ -10,7 +11,7 @@ import java.util.concurrent.ConcurrentHashMap;
  */
 public final class Cancellation {
 
-  private final Set<Runnable> actions = ConcurrentHashMap.newKeySet();
+  private final Set<Registration> registrations = ConcurrentHashMap.newKeySet();
   private volatile boolean cancelled;
 
   private Cancellation() {}
@@ -23,7 +24,7 @@ public final class Cancellation {
   /** Cancels every transfer that has this switch, now and later. */
   public void cancel() {
     cancelled = true;
-    actions.forEach(Runnable::run);
+    registrations.forEach(Registration::run);
   }
 
   /** Whether it was thrown. */
@@ -31,15 +32,45 @@ public final class Cancellation {
     return cancelled;
   }
 
-  /** Runs the action on cancel, at once if that has happened; it may run twice. */
-  void onCancel(Runnable action) {
-    actions.add(action);
+  /**
+   * Runs an action once when the switch is thrown, on the thread that throws it; at once, on this
+   * thread, if it was thrown before. For work of your own that must stop with a transfer. The
+   * action must not block; what it throws, {@link #cancel()} throws.
+   *
+   * @return closes when the work is over: the action is forgotten then
+   */
+  public Registration onCancel(Runnable action) {
+    Registration registration = new Registration(this, action);
+    registrations.add(registration);
     if (cancelled) {
-      action.run();
+      registration.run();
     }
+    return registration;
   }
 
-  void forget(Runnable action) {
-    actions.remove(action);
+  /** An action that waits for the switch. */
+  public static final class Registration implements AutoCloseable {
+
+    private final Cancellation cancellation;
+    private final Runnable action;
+    private final AtomicBoolean done = new AtomicBoolean();
+
+    private Registration(Cancellation cancellation, Runnable action) {
+      this.cancellation = cancellation;
+      this.action = action;
+    }
+
+    private void run() {
+      if (done.compareAndSet(false, true)) {
+        action.run();
+      }
+    }
+
+    /** Forgets the action. One that is running already goes on. */
+    @Override
+    public void close() {
+      done.set(true);
+      cancellation.registrations.remove(this);
+    }
   }
 }

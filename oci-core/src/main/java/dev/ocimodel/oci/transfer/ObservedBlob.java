@@ -1,6 +1,7 @@
 package dev.ocimodel.oci.transfer;
 
 import dev.ocimodel.oci.Blob;
+import dev.ocimodel.oci.BlobEvents;
 import dev.ocimodel.oci.Descriptor;
 import java.io.FilterInputStream;
 import java.io.IOException;
@@ -10,9 +11,7 @@ import java.io.InputStream;
  * A blob on its way: reports the position that was read, stops on cancel, and marks a failed read
  * as the source's, so that whoever consumes the bytes need not know where they come from.
  */
-record ObservedBlob(
-    TransferItem item, Blob blob, TransferListener listener, Cancellation cancellation)
-    implements Blob {
+record ObservedBlob(ItemTally tally, Blob blob) implements Blob {
 
   @Override
   public Descriptor descriptor() {
@@ -20,13 +19,29 @@ record ObservedBlob(
   }
 
   @Override
+  public BlobEvents events() {
+    return tally;
+  }
+
+  @Override
   public InputStream open(long offset, long length) {
-    Stops.check(cancellation, item);
+    tally.checkCancelled();
     try {
-      return new ObservedStream(blob.open(offset, length), offset);
+      InputStream in = blob.open(offset, length);
+      tally.opened(offset);
+      return new ObservedStream(in, offset);
     } catch (IOException e) {
-      throw Stops.failed(TransferException.Side.SOURCE, item, e);
+      throw sourceFailed(e);
     }
+  }
+
+  @Override
+  public boolean reject() {
+    return blob.reject();
+  }
+
+  private RuntimeException sourceFailed(IOException cause) {
+    return Stops.failed(TransferException.Side.SOURCE, tally.item(), cause);
   }
 
   private final class ObservedStream extends FilterInputStream {
@@ -46,16 +61,16 @@ record ObservedBlob(
 
     @Override
     public int read(byte[] buffer, int offset, int length) {
-      Stops.check(cancellation, item);
+      tally.checkCancelled();
       try {
         int read = in.read(buffer, offset, length);
         if (read > 0) {
           position += read;
-          listener.onProgress(item, position);
+          tally.moved(position - read, position);
         }
         return read;
       } catch (IOException e) {
-        throw Stops.failed(TransferException.Side.SOURCE, item, e);
+        throw sourceFailed(e);
       }
     }
 
@@ -64,7 +79,7 @@ record ObservedBlob(
       try {
         in.close();
       } catch (IOException e) {
-        throw Stops.failed(TransferException.Side.SOURCE, item, e);
+        throw sourceFailed(e);
       }
     }
   }

@@ -1,5 +1,6 @@
 package dev.ocimodel.oci.transfer;
 
+import dev.ocimodel.oci.BlobEvents;
 import dev.ocimodel.oci.BlobProducer;
 import java.io.FilterOutputStream;
 import java.io.IOException;
@@ -7,9 +8,7 @@ import java.io.OutputStream;
 import java.util.OptionalLong;
 
 /** Content being produced: reports the position that was written and stops on cancel. */
-record ObservedProducer(
-    TransferItem item, BlobProducer producer, TransferListener listener, Cancellation cancellation)
-    implements BlobProducer {
+record ObservedProducer(ItemTally tally, BlobProducer producer) implements BlobProducer {
 
   @Override
   public void writeTo(OutputStream out) throws IOException {
@@ -19,6 +18,11 @@ record ObservedProducer(
   @Override
   public OptionalLong size() {
     return producer.size();
+  }
+
+  @Override
+  public BlobEvents events() {
+    return tally;
   }
 
   private final class ObservedStream extends FilterOutputStream {
@@ -36,10 +40,10 @@ record ObservedProducer(
 
     @Override
     public void write(byte[] buffer, int offset, int length) throws IOException {
-      Stops.check(cancellation, item);
+      tally.checkCancelled();
       out.write(buffer, offset, length);
       position += length;
-      listener.onProgress(item, position);
+      tally.moved(position - length, position);
     }
   }
 }

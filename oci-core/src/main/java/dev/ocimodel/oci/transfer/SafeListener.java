@@ -19,6 +19,21 @@ record SafeListener(TransferListener listener) implements TransferListener {
   }
 
   @Override
+  public void onResumed(TransferItem item, long bytes) {
+    quietly(() -> listener.onResumed(item, bytes));
+  }
+
+  @Override
+  public void onRetried(TransferItem item, long bytes) {
+    quietly(() -> listener.onRetried(item, bytes));
+  }
+
+  @Override
+  public void onCommitting(TransferItem item) {
+    quietly(() -> listener.onCommitting(item));
+  }
+
+  @Override
   public void onCompleted(TransferItem item, TransferOutcome outcome) {
     quietly(() -> listener.onCompleted(item, outcome));
   }

@@ -3,6 +3,7 @@ package dev.ocimodel.oci.transfer;
 import dev.ocimodel.oci.OciException;
 import dev.ocimodel.oci.StorageException;
 import java.io.IOException;
+import java.nio.file.FileSystemException;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -50,13 +51,12 @@ final class TaskGroup {
     for (int i = 0; i < tasks.size(); i++) {
       results.add(null);
     }
-    Runnable onCancel = this::cancel;
-    cancellation.onCancel(onCancel);
+    Cancellation.Registration registration = cancellation.onCancel(this::cancel);
     try {
       startLanes(Math.min(concurrency, tasks.size()), () -> runLane(tasks, results));
       awaitEnd(tasks.size());
     } finally {
-      cancellation.forget(onCancel);
+      registration.close();
     }
     throwFailure();
     @SuppressWarnings("NullAway") // every task has put its result
@@ -224,9 +224,14 @@ final class TaskGroup {
     if (thrown instanceof Error e) {
       throw e;
     }
-    if (thrown instanceof IOException e) {
+    if (thrown instanceof IOException e && isFromTheDisk(e)) {
       throw new StorageException(String.valueOf(e.getMessage()), e);
     }
     throw new OciException("The transfer failed: " + thrown.getMessage(), thrown);
+  }
+
+  /** The JDK has no type for a full disk: it is the IOException that is nothing else. */
+  private static boolean isFromTheDisk(IOException e) {
+    return e instanceof FileSystemException || e.getClass().equals(IOException.class);
   }
 }

@@ -31,6 +31,7 @@ class DiskFullTest {
     run("umount", directory.toString());
   }
 
+  /** Promise 23: the disk is full, and the old state is intact. */
   @Test
   void push_diskFull_failsLeavesTheLayoutWholeAndTheNextRunSucceedsOnceThereIsRoom()
       throws Exception {

@@ -27,6 +27,7 @@ class LayoutProcessTest {
 
   @TempDir Path directory;
 
+  /** Promise 22: eight processes tag, and no tag is lost. */
   @Test
   void tag_eightProcesses_loseNothing() throws Exception {
     List<Process> children = new ArrayList<>();
@@ -42,6 +43,7 @@ class LayoutProcessTest {
     verify(layout);
   }
 
+  /** Promise 21: kill -9 in the middle of a blob, and the layout is valid. */
   @Test
   void push_killedInTheMiddle_leavesAValidLayoutAndTheNextRunGoesOn() throws Exception {
     OciLayout layout = OciLayout.openOrCreate(directory);

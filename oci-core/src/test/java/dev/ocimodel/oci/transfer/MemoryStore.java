@@ -21,6 +21,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
@@ -35,11 +36,14 @@ class MemoryStore implements ContentTarget {
 
   final Map<Digest, byte[]> content = new ConcurrentHashMap<>();
   final Map<String, Descriptor> tags = new ConcurrentHashMap<>();
+  final Map<Digest, List<Descriptor>> listed = new ConcurrentHashMap<>();
   final List<Digest> pushed = new CopyOnWriteArrayList<>();
   final List<Digest> opened = new CopyOnWriteArrayList<>();
   volatile Hook onPush = descriptor -> {};
+  volatile Hook afterStore = descriptor -> {};
   volatile Hook onOpen = descriptor -> {};
   volatile boolean mounts;
+  OptionalLong largestBlob = OptionalLong.empty();
   ContentLimits limits = ContentLimits.create();
 
   Descriptor add(String text) {
@@ -101,12 +105,35 @@ class MemoryStore implements ContentTarget {
 
   @Override
   public List<Descriptor> referrers(Digest subject, @Nullable MediaType artifactType) {
-    return List.of();
+    return listed.getOrDefault(subject, List.of()).stream()
+        .filter(d -> artifactType == null || artifactType.equals(d.artifactType()))
+        .toList();
+  }
+
+  /** Adds an artifact that refers to a subject, and lists it. */
+  Descriptor addReferrer(Descriptor subject, String type, String layer) {
+    content.put(Descriptor.EMPTY_JSON.digest(), "{}".getBytes(UTF_8));
+    Descriptor referrer =
+        add(
+            ImageManifest.create(Descriptor.EMPTY_JSON, List.of(add(layer)))
+                .withArtifactType(new MediaType(type))
+                .withSubject(subject));
+    list(subject, referrer);
+    return referrer;
+  }
+
+  void list(Descriptor subject, Descriptor referrer) {
+    listed.computeIfAbsent(subject.digest(), key -> new CopyOnWriteArrayList<>()).add(referrer);
   }
 
   @Override
   public ContentLimits limits() {
     return limits;
+  }
+
+  @Override
+  public OptionalLong maxBlobSize() {
+    return largestBlob;
   }
 
   @Override
@@ -136,6 +163,13 @@ class MemoryStore implements ContentTarget {
     }
     content.put(descriptor.digest(), bytes);
     pushed.add(descriptor.digest());
+    if (descriptor.mediaType().isManifest()) {
+      afterStore.before(descriptor);
+      Manifest.parse(descriptor.mediaType(), bytes)
+          .subject()
+          .filter(subject -> !referrers(subject.digest(), null).contains(descriptor))
+          .ifPresent(subject -> list(subject, descriptor));
+    }
   }
 
   @Override

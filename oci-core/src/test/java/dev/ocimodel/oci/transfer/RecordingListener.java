@@ -24,6 +24,21 @@ final class RecordingListener implements TransferListener {
   }
 
   @Override
+  public void onResumed(TransferItem item, long bytes) {
+    events.add("resumed " + item.name() + " " + bytes);
+  }
+
+  @Override
+  public void onRetried(TransferItem item, long bytes) {
+    events.add("retried " + item.name() + " " + bytes);
+  }
+
+  @Override
+  public void onCommitting(TransferItem item) {
+    events.add("committing " + item.name());
+  }
+
+  @Override
   public void onCompleted(TransferItem item, TransferOutcome outcome) {
     events.add(outcome + " " + item.name());
   }

@@ -35,7 +35,9 @@ class TransferCopyTest {
     assertThat(target.content).hasSameSizeAs(source.content);
     assertThat(target.pushed).hasSize(4).last().isEqualTo(root.digest());
     assertThat(target.tags).containsExactly(java.util.Map.entry("v2", root));
-    assertThat(result).isEqualTo(new TransferResult(root, 4, 2 + 1 + 1 + root.size(), 0, 0));
+    assertThat(result)
+        .isEqualTo(
+            new TransferResult(root, 4, new TransferBytes(2 + 1 + 1 + root.size(), 0, 0, 0, 0)));
   }
 
   @Test
@@ -126,7 +128,8 @@ class TransferCopyTest {
     assertThat(target.pushed).isEmpty();
     assertThat(source.opened).isEmpty();
     assertThat(target.tags).containsEntry("v2", root);
-    assertThat(result).isEqualTo(new TransferResult(root, 1, 0, root.size(), 0));
+    assertThat(result)
+        .isEqualTo(new TransferResult(root, 1, new TransferBytes(0, root.size(), 0, 0, 0)));
   }
 
   @Test
@@ -164,7 +167,8 @@ class TransferCopyTest {
     TransferResult result = Transfer.create().copy(source, "v1", target);
 
     assertThat(target.pushed).containsExactly(root.digest());
-    assertThat(result).isEqualTo(new TransferResult(root, 4, root.size(), 0, 4));
+    assertThat(result)
+        .isEqualTo(new TransferResult(root, 4, new TransferBytes(root.size(), 0, 4, 0, 0)));
   }
 
   @Test

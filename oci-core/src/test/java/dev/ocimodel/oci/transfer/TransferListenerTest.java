@@ -34,9 +34,11 @@ class TransferListenerTest {
             "SKIPPED " + Descriptor.EMPTY_JSON.digest(),
             "started a.bin",
             "progress a.bin 3",
+            "committing a.bin",
             "COPIED a.bin",
             "started " + root.digest(),
             "progress " + root.digest() + " " + root.size(),
+            "committing " + root.digest(),
             "COPIED " + root.digest());
   }
 
@@ -85,6 +87,42 @@ class TransferListenerTest {
   }
 
   @Test
+  void all_oneThrows_theOthersHearEverything() {
+    source.tagged(source.addArtifact("a"));
+    RecordingListener second = new RecordingListener();
+    TransferListener broken =
+        new TransferListener() {
+          @Override
+          public void onProgress(TransferItem item, long position) {
+            throw new IllegalStateException("progress");
+          }
+        };
+
+    Transfer.create()
+        .withConcurrency(1)
+        .withListener(TransferListener.all(listener, broken, second))
+        .copy(source, "v1", target);
+
+    assertThat(second.events).isEqualTo(listener.events).hasSizeGreaterThan(10);
+  }
+
+  @Test
+  void all_everyEvent_isPassedOn() {
+    TransferItem item = TransferItem.of(source.add("abc"));
+    TransferListener both = TransferListener.all(listener);
+
+    both.onResumed(item, 1);
+    both.onRetried(item, 2);
+    both.onFailed(item, new IllegalStateException());
+
+    assertThat(listener.events)
+        .containsExactly(
+            "resumed " + item.name() + " 1",
+            "retried " + item.name() + " 2",
+            "failed " + item.name());
+  }
+
+  @Test
   void observe_producer_reportsThePositionWritten() throws IOException {
     TransferItem item = TransferItem.of(source.add("abc"));
     var out = new ByteArrayOutputStream();
@@ -101,7 +139,10 @@ class TransferListenerTest {
 
     assertThat(out.toString(java.nio.charset.StandardCharsets.UTF_8)).isEqualTo("abc");
     assertThat(listener.events)
-        .containsExactly("progress " + item.name() + " 1", "progress " + item.name() + " 3");
+        .containsExactly(
+            "progress " + item.name() + " 1",
+            "progress " + item.name() + " 3",
+            "committing " + item.name());
   }
 
   @Test
@@ -116,6 +157,10 @@ class TransferListenerTest {
       assertThat(in.readAllBytes()).asString().isEqualTo("456789");
     }
 
-    assertThat(listener.events).containsExactly("progress " + descriptor.digest() + " 10");
+    assertThat(listener.events)
+        .containsExactly(
+            "resumed " + descriptor.digest() + " 4",
+            "progress " + descriptor.digest() + " 10",
+            "committing " + descriptor.digest());
   }
 }

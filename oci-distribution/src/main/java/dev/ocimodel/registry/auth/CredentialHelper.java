@@ -1,6 +1,8 @@
 package dev.ocimodel.registry.auth;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.ocimodel.oci.InvalidContentException;
+import dev.ocimodel.oci.json.StrictJson;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -24,6 +26,10 @@ record CredentialHelper(String name, Map<String, String> environment, Duration t
 
   private static final Pattern NAME = Pattern.compile("[A-Za-z0-9._-]{1,100}");
   private static final String IDENTITY_TOKEN_USER = "<token>";
+
+  /** What a pipe takes at once; far above any token. */
+  private static final int MAX_INPUT = 16 * 1024;
+
   private static final String NOT_FOUND = "credentials not found in native keychain";
 
   /** Whether a text is a plain name, so that it cannot lead to a program in another directory. */
@@ -34,7 +40,7 @@ record CredentialHelper(String name, Map<String, String> environment, Duration t
   /** Asks for the credentials of one server. */
   Optional<Credentials> get(String serverAddress) {
     String task = "Asking " + program() + " for the credentials of " + serverAddress;
-    HelperProcess.Result result = run(serverAddress, task);
+    HelperProcess.Result result = run("get", serverAddress, task);
     String output = new String(result.output(), StandardCharsets.UTF_8);
     if (result.status() == 0) {
       return parse(result.output(), task);
@@ -42,17 +48,58 @@ record CredentialHelper(String name, Map<String, String> environment, Duration t
     if (output.strip().equals(NOT_FOUND)) {
       return Optional.empty();
     }
-    throw new CredentialsException(
+    throw failed(result, task, "get");
+  }
+
+  /** Gives it the credentials of one server to keep. */
+  void store(String serverAddress, Credentials credentials) {
+    String task = "Giving " + program() + " the credentials for " + serverAddress;
+    ObjectNode entry = StrictJson.newObject().put("ServerURL", serverAddress);
+    if (credentials instanceof Credentials.Basic basic) {
+      entry.put("Username", basic.username()).put("Secret", basic.password());
+    } else if (credentials instanceof Credentials.IdentityToken token) {
+      entry.put("Username", IDENTITY_TOKEN_USER).put("Secret", token.token());
+    } else {
+      throw new CredentialsException(
+          task + " failed: a helper takes passwords and identity tokens only", null);
+    }
+    String input = new String(StrictJson.toBytes(entry), StandardCharsets.UTF_8);
+    if (input.length() > MAX_INPUT) {
+      throw new CredentialsException(task + " failed: they are too long", null);
+    }
+    HelperProcess.Result result = run("store", input, task);
+    if (result.status() != 0) {
+      throw failed(result, task, "store");
+    }
+  }
+
+  /** Returns whether it had something to forget. */
+  boolean erase(String serverAddress) {
+    if (get(serverAddress).isEmpty()) {
+      return false;
+    }
+    String task = "Asking " + program() + " to forget the credentials for " + serverAddress;
+    HelperProcess.Result result = run("erase", serverAddress, task);
+    if (result.status() != 0) {
+      throw failed(result, task, "erase");
+    }
+    return true;
+  }
+
+  private CredentialsException failed(HelperProcess.Result result, String task, String verb) {
+    return new CredentialsException(
         task
             + " failed with exit status "
             + result.status()
             + "; its output is not shown because it may hold a secret. Run \""
             + program()
-            + " get\" with that server address on its standard input to see it",
+            + " "
+            + verb
+            + "\" with that server address on its standard input to see it",
         null);
   }
 
-  private HelperProcess.Result run(String serverAddress, String task) {
+  private HelperProcess.Result run(String verb, String input, String task) {
     Path path =
         SearchPath.of(environment)
             .find(program())
@@ -64,7 +111,7 @@ record CredentialHelper(String name, Map<String, String> environment, Duration t
                             + " \"credsStore\" and \"credHelpers\" in docker's config.json",
                         null));
     return new HelperProcess(path, environment, timeLimit, task)
-        .run("get", serverAddress.getBytes(StandardCharsets.UTF_8));
+        .run(verb, input.getBytes(StandardCharsets.UTF_8));
   }
 
   private static Optional<Credentials> parse(byte[] output, String task) {

@@ -2,6 +2,7 @@ package dev.ocimodel.registry.auth;
 
 import dev.ocimodel.oci.InvalidContentException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -53,6 +54,49 @@ public interface CredentialsProvider {
    */
   static CredentialsProvider dockerConfig(Path file) {
     return DockerConfigCredentials.create().withFile(file);
+  }
+
+  /**
+   * Finds what {@code podman login} (or skopeo, buildah) has stored, and then what Docker has:
+   * {@link ContainersAuthCredentials#create()}.
+   */
+  static CredentialsProvider containersAuth() {
+    return ContainersAuthCredentials.create();
+  }
+
+  /**
+   * Reads {@code OCIMODEL_USERNAME} and {@code OCIMODEL_PASSWORD}, or {@code OCIMODEL_TOKEN} (a
+   * bearer token that is sent as it is), and gives them to the registry that {@code
+   * OCIMODEL_REGISTRY} names and to no other. Finds nothing where none of them is set.
+   *
+   * @throws InvalidContentException if there is a secret and no registry to send it to, or half a
+   *     pair
+   */
+  static CredentialsProvider environment() {
+    return EnvironmentCredentials.of(System.getenv(), null);
+  }
+
+  /**
+   * As {@link #environment()}, for this registry; where {@code OCIMODEL_REGISTRY} names another,
+   * nothing is found.
+   *
+   * @param registry host and optional port
+   */
+  static CredentialsProvider environment(String registry) {
+    return EnvironmentCredentials.of(System.getenv(), registry);
+  }
+
+  /**
+   * Asks one after the other until one finds something; a failure of one is not hidden, and the
+   * next is not asked.
+   */
+  static CredentialsProvider firstOf(List<? extends CredentialsProvider> providers) {
+    List<CredentialsProvider> all = List.copyOf(providers);
+    return (registry, repository) ->
+        all.stream()
+            .map(provider -> provider.find(registry, repository))
+            .flatMap(Optional::stream)
+            .findFirst();
   }
 
   /** Asks {@code next} where this one finds nothing; a failure of this one is not hidden. */

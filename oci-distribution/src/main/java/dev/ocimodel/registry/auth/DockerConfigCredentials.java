@@ -3,6 +3,7 @@ package dev.ocimodel.registry.auth;
 import java.io.File;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -60,7 +61,7 @@ public final class DockerConfigCredentials implements CredentialsProvider {
   }
 
   /** Docker follows {@code $HOME} where there is one; a container often sets only that. */
-  private static Path home(Map<String, String> environment) {
+  static Path home(Map<String, String> environment) {
     String home = File.separatorChar == '/' ? environment.getOrDefault("HOME", "") : "";
     return Path.of(home.isEmpty() ? System.getProperty("user.home", "") : home);
   }
@@ -96,13 +97,59 @@ public final class DockerConfigCredentials implements CredentialsProvider {
     RegistryName name = RegistryName.parse(registry);
     DockerConfigFile config = DockerConfigFile.read(file);
     for (String helper : config.helpers(name, repository)) {
-      Optional<Credentials> found =
-          new CredentialHelper(helper, environment, helperTimeLimit).get(name.serverAddress());
+      Optional<Credentials> found = helper(helper).get(name.serverAddress());
       if (found.isPresent()) {
         return found;
       }
     }
     return config.credentials(name, repository);
+  }
+
+  /**
+   * Keeps credentials for one registry, as {@code docker login} does: with its credential helper or
+   * the {@code credsStore}, where the file names one, else in the file. Everything else in the file
+   * stays. It is replaced as a whole, readable for its owner only; of two programs that do this at
+   * the same moment, one may lose its entry.
+   *
+   * @param registry host and optional port
+   * @throws CredentialsException if a helper fails, or is given a registry token, which none takes
+   * @throws dev.ocimodel.oci.InvalidContentException if the file is malformed: it is left as it is
+   * @throws dev.ocimodel.oci.StorageException if it cannot be read or written
+   */
+  public void store(String registry, Credentials credentials) {
+    RegistryName name = RegistryName.parse(registry);
+    DockerConfigUpdate update = new DockerConfigUpdate(file);
+    List<String> helpers = update.helpers(name);
+    if (helpers.isEmpty()) {
+      update.store(name, credentials);
+    } else {
+      helper(helpers.get(0)).store(name.serverAddress(), credentials);
+      update.storeNothing(name);
+    }
+  }
+
+  /**
+   * Forgets the credentials for one registry, as {@code docker logout} does, in the file and in the
+   * helpers that it names for this registry. Entries for namespaces of it stay.
+   *
+   * @param registry host and optional port
+   * @return whether there was anything to forget
+   * @throws CredentialsException if a helper fails
+   * @throws dev.ocimodel.oci.InvalidContentException if the file is malformed
+   * @throws dev.ocimodel.oci.StorageException if it cannot be read or written
+   */
+  public boolean erase(String registry) {
+    RegistryName name = RegistryName.parse(registry);
+    DockerConfigUpdate update = new DockerConfigUpdate(file);
+    boolean erased = false;
+    for (String helper : update.helpers(name)) {
+      erased |= helper(helper).erase(name.serverAddress());
+    }
+    return update.erase(name) || erased;
+  }
+
+  private CredentialHelper helper(String name) {
+    return new CredentialHelper(name, environment, helperTimeLimit);
   }
 
   @Override

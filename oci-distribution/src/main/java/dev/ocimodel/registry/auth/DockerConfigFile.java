@@ -1,7 +1,9 @@
 package dev.ocimodel.registry.auth;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.ocimodel.oci.InvalidContentException;
 import dev.ocimodel.oci.StorageException;
+import dev.ocimodel.oci.json.StrictJson;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -25,14 +27,26 @@ record DockerConfigFile(DockerJson root) {
   /** Real files hold a few kilobytes; this only keeps a wrong path from filling the heap. */
   static final int MAX_SIZE = 4 * 1024 * 1024;
 
+  /** Where old clients kept what is now in {@code auths}, and nothing else. */
+  static final String LEGACY_NAME = ".dockercfg";
+
   private static final byte[] NO_CONTENT = "{}".getBytes(StandardCharsets.UTF_8);
 
   static DockerConfigFile read(Path file) {
     byte[] content = content(file);
     // Docker takes an empty file for one without entries.
     boolean blank = new String(content, StandardCharsets.ISO_8859_1).isBlank();
-    return new DockerConfigFile(
-        DockerJson.parse(blank ? NO_CONTENT : content, "docker config file " + file));
+    DockerJson root = DockerJson.parse(blank ? NO_CONTENT : content, "docker config file " + file);
+    if (!isLegacy(file)) {
+      return new DockerConfigFile(root);
+    }
+    ObjectNode wrapped = StrictJson.newObject();
+    wrapped.set("auths", root.node());
+    return new DockerConfigFile(new DockerJson(wrapped, root.what()));
+  }
+
+  static boolean isLegacy(Path file) {
+    return file.endsWith(LEGACY_NAME);
   }
 
   private static byte[] content(Path file) {

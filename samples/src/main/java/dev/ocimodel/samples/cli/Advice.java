@@ -32,8 +32,8 @@ final class Advice {
 
   private static @Nullable String advice(Throwable failure) {
     if (failure instanceof UnauthorizedException) {
-      return "Log in with 'docker login' or 'oras login', or set DOCKER_CONFIG to the directory of"
-          + " a config.json.";
+      return "Log in with 'ocimodel login' or 'docker login', or set DOCKER_CONFIG to the directory"
+          + " of a config.json.";
     }
     List<Throwable> causes =
         Stream.iterate(failure, Objects::nonNull, Throwable::getCause).limit(MAX_CAUSES).toList();
@@ -42,7 +42,11 @@ final class Advice {
       return "If you trust its authority, set JDK_JAVA_OPTIONS to"
           + " -Djavax.net.ssl.trustStore=FILE.";
     }
-    if (any(causes, SSLException.class)) {
+    // Nor to a registry that wants to see a certificate: its exception says what to do.
+    boolean aboutCertificates =
+        causes.stream()
+            .anyMatch(cause -> String.valueOf(cause.getMessage()).contains("certificate"));
+    if (any(causes, SSLException.class) && !aboutCertificates) {
       return "For a registry without TLS, add --plain-http.";
     }
     if (any(causes, ConnectException.class)) {

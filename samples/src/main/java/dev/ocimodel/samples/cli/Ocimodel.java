@@ -28,7 +28,8 @@ import picocli.CommandLine.ScopeType;
       "  ocimodel pull registry.example/models/phi-4:v1 /models/phi-4",
       "",
       "A place is oci:PATH:TAG (a layout directory) or REGISTRY/REPOSITORY:TAG.",
-      "Credentials come from docker's config.json and its helpers."
+      "Credentials come from OCIMODEL_USERNAME and OCIMODEL_PASSWORD for OCIMODEL_REGISTRY, from",
+      "docker's config.json and its helpers, and from podman's auth.json."
     },
     subcommands = {
       PackCommand.class,
@@ -38,6 +39,8 @@ import picocli.CommandLine.ScopeType;
       TagsCommand.class,
       ReferrersCommand.class,
       DeleteCommand.class,
+      LoginCommand.class,
+      LogoutCommand.class,
       SpecCommand.class,
       ServeCommand.class,
       DemoCommand.class
