@@ -2,6 +2,7 @@ package dev.ocimodel.model;
 
 import dev.ocimodel.model.archive.CompressionOptions;
 import dev.ocimodel.oci.Blob;
+import dev.ocimodel.oci.BlobTooLargeException;
 import dev.ocimodel.oci.ContentMismatchException;
 import dev.ocimodel.oci.ContentTarget;
 import dev.ocimodel.oci.Descriptor;
@@ -19,6 +20,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
+import java.util.OptionalLong;
 import java.util.concurrent.Callable;
 
 /** One packing: layers, concurrently; then the config, the manifest, the tag. */
@@ -38,6 +40,7 @@ final class PackOperation {
 
   Descriptor run(
       List<PlannedLayer> plan, ArtifactForm form, Map<String, String> annotations, String tag) {
+    requireRoomFor(plan);
     transfer
         .listener()
         .onPlanned(plan.size(), plan.stream().mapToLong(PlannedLayer::uncompressedSize).sum());
@@ -58,6 +61,20 @@ final class PackOperation {
                   return tag;
                 }));
     return manifest.descriptor();
+  }
+
+  /**
+   * A layer that the target will not take is better refused before hours of others have moved. How
+   * large a compressed one comes out is not known yet: the target says it then.
+   */
+  private void requireRoomFor(List<PlannedLayer> plan) {
+    OptionalLong limit = target.maxBlobSize();
+    for (PlannedLayer layer : plan) {
+      boolean known = layer.format() == LayerFormat.RAW || layer.format() == LayerFormat.TAR;
+      if (known && limit.isPresent() && layer.contentSize() > limit.getAsLong()) {
+        throw new BlobTooLargeException(target.toString(), layer.contentSize(), limit.getAsLong());
+      }
+    }
   }
 
   /** The largest layer starts first, so that none of its size is left alone at the end. */
