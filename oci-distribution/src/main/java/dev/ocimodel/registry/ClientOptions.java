@@ -85,9 +85,9 @@ final class ClientOptions {
     return duration;
   }
 
-  static long atLeastOne(String name, long value) {
-    if (value < 1) {
-      throw new IllegalArgumentException(name + " must be at least 1: " + value);
+  static long atLeast(long least, String name, long value) {
+    if (value < least) {
+      throw new IllegalArgumentException(name + " must be at least " + least + ": " + value);
     }
     return value;
   }

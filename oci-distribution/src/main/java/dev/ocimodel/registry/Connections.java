@@ -4,6 +4,7 @@ import dev.ocimodel.oci.Reference;
 import java.io.IOException;
 import java.net.URI;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** What all repositories of one {@link RegistryClient} share. */
@@ -34,6 +35,17 @@ final class Connections implements AutoCloseable {
   /** The hosts of a repository; nothing is sent. */
   ContentHosts hosts(Reference reference) {
     return registries.hosts(this, reference);
+  }
+
+  Stream<String> repositories(String registry) {
+    return new NamePages(
+            registries.last(registry),
+            registries.lastRoot(registry).resolve("_catalog"),
+            Scope.catalog(),
+            options.limits.maxManifestSize(),
+            NamePages.Kind.REPOSITORIES,
+            registry)
+        .stream();
   }
 
   void ping(String registry) throws IOException {

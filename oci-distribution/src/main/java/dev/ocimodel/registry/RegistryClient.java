@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
+import java.util.stream.Stream;
 
 /**
  * Connections and identity for any number of registries. Make one, share it, close it: closing ends
@@ -73,6 +74,19 @@ public final class RegistryClient implements AutoCloseable {
    */
   public void ping(String registry) throws IOException {
     connections.ping(registry);
+  }
+
+  /**
+   * Lists the repositories of a registry, as far as these credentials may see them; pages are
+   * fetched while the stream is read. This is Docker's {@code _catalog}, which is not part of the
+   * distribution specification: hosted registries have it rarely.
+   *
+   * @param registry host and optional port
+   * @throws dev.ocimodel.oci.ContentNotFoundException from the stream, if there is no such list
+   * @throws RegistryUnavailableException from the stream, if there is no answer
+   */
+  public Stream<String> repositories(String registry) {
+    return connections.repositories(registry);
   }
 
   /** Ends every connection and thread of this client. */
@@ -228,10 +242,7 @@ public final class RegistryClient implements AutoCloseable {
      * default is 8.
      */
     public Builder maxConnections(int connections) {
-      if (connections < 1) {
-        throw new IllegalArgumentException("maxConnections must be at least 1: " + connections);
-      }
-      options.maxConnections = connections;
+      options.maxConnections = (int) ClientOptions.atLeast(1, "maxConnections", connections);
       return this;
     }
 
@@ -259,10 +270,7 @@ public final class RegistryClient implements AutoCloseable {
      * is 2 MiB.
      */
     public Builder rangeSize(int bytes) {
-      if (bytes < 64 * 1024) {
-        throw new IllegalArgumentException("rangeSize must be at least 64 KiB: " + bytes);
-      }
-      options.rangeSize = bytes;
+      options.rangeSize = (int) ClientOptions.atLeast(64 * 1024, "rangeSize", bytes);
       return this;
     }
 
@@ -272,10 +280,7 @@ public final class RegistryClient implements AutoCloseable {
      * round trips are long. 0 means one connection per blob. The default is 32 MiB.
      */
     public Builder readAheadWindow(long bytes) {
-      if (bytes < 0) {
-        throw new IllegalArgumentException("readAheadWindow must not be negative: " + bytes);
-      }
-      options.readAheadWindow = bytes;
+      options.readAheadWindow = ClientOptions.atLeast(0, "readAheadWindow", bytes);
       return this;
     }
 
@@ -286,10 +291,7 @@ public final class RegistryClient implements AutoCloseable {
      * is 64 MiB.
      */
     public Builder uploadChunkSize(long bytes) {
-      if (bytes < 1024 * 1024) {
-        throw new IllegalArgumentException("uploadChunkSize must be at least 1 MiB: " + bytes);
-      }
-      options.uploadChunkSize = bytes;
+      options.uploadChunkSize = ClientOptions.atLeast(1024 * 1024, "uploadChunkSize", bytes);
       return this;
     }
 
@@ -320,14 +322,14 @@ public final class RegistryClient implements AutoCloseable {
      * together. The default is no limit.
      */
     public Builder maxBytesPerSecond(long bytes) {
-      options.maxBytesPerSecond = ClientOptions.atLeastOne("maxBytesPerSecond", bytes);
+      options.maxBytesPerSecond = ClientOptions.atLeast(1, "maxBytesPerSecond", bytes);
       return this;
     }
 
     /** Sets how many requests may be sent per second. The default is no limit. */
     public Builder maxRequestsPerSecond(int requests) {
       options.maxRequestsPerSecond =
-          (int) ClientOptions.atLeastOne("maxRequestsPerSecond", requests);
+          (int) ClientOptions.atLeast(1, "maxRequestsPerSecond", requests);
       return this;
     }
 

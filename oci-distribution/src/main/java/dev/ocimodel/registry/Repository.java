@@ -36,7 +36,6 @@ public final class Repository implements ContentTarget {
   private final Manifests manifests;
   private final Blobs blobs;
   private final Uploads uploads;
-  private final Tags tags;
   private final Referrers referrers;
 
   Repository(String name, ContentHosts hosts) {
@@ -46,7 +45,6 @@ public final class Repository implements ContentTarget {
     this.manifests = new Manifests(endpoint, hosts);
     this.blobs = new Blobs(endpoint, hosts);
     this.uploads = new Uploads(endpoint, blobs);
-    this.tags = new Tags(endpoint);
     this.referrers = new Referrers(endpoint, manifests);
   }
 
@@ -91,7 +89,14 @@ public final class Repository implements ContentTarget {
    * @throws RegistryUnavailableException from the stream, if there is no answer
    */
   public Stream<String> tags() {
-    return tags.stream(name);
+    return new NamePages(
+            endpoint.http(),
+            endpoint.tags(),
+            endpoint.pull(),
+            endpoint.limits().maxManifestSize(),
+            NamePages.Kind.TAGS,
+            name)
+        .stream();
   }
 
   @Override
@@ -178,6 +183,24 @@ public final class Repository implements ContentTarget {
     manifests.delete(manifest.toString(), name);
     if (subject.isPresent()) {
       referrers.forget(subject.get().digest(), manifest);
+    }
+  }
+
+  /**
+   * Deletes a blob from this repository (distribution-spec 1.1 "Deleting Blobs"). A manifest that
+   * refers to it is broken by that; most registries collect what nothing refers to by themselves.
+   *
+   * @throws ContentNotFoundException if there is no such blob
+   * @throws RegistryException if the registry does not delete, or not for these credentials
+   * @throws IOException if there is no answer
+   */
+  public void deleteBlob(Digest blob) throws IOException {
+    hosts.requireTarget();
+    HttpCall call = HttpCall.of("DELETE", endpoint.blob(blob), endpoint.delete()).answering(404);
+    try (HttpReply reply = endpoint.send(call)) {
+      if (reply.status() == 404) {
+        throw new ContentNotFoundException("No blob " + blob + " in " + name);
+      }
     }
   }
 

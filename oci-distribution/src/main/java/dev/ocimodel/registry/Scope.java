@@ -14,6 +14,10 @@ record Scope(String repository, List<String> scopes) {
     return new Scope("", List.of());
   }
 
+  static Scope catalog() {
+    return new Scope("", List.of("registry:catalog:*"));
+  }
+
   static Scope pull(String repository) {
     return new Scope(repository, List.of("repository:" + repository + ":pull"));
   }
