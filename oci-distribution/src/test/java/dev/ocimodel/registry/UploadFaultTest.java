@@ -41,6 +41,7 @@ class UploadFaultTest {
           .build();
   private final Repository repository = client.repository(server.host() + "/m");
   private final AtomicInteger count = new AtomicInteger();
+  private final CountDownLatch answered = new CountDownLatch(1);
 
   @AfterEach
   void close() {
@@ -99,12 +100,13 @@ class UploadFaultTest {
   }
 
   /** Answers the first body as soon as its head has come, and reads no further. */
-  private static RawServer refusing(String verb, String answer) {
+  private RawServer refusing(String verb, String answer) {
     return new RawServer(
         (number, in, socket) -> {
           for (String head = RawServer.head(in); !head.isEmpty(); head = RawServer.head(in)) {
             if (head.startsWith(verb)) {
               RawServer.say(socket, answer);
+              answered.countDown();
               new CountDownLatch(1).await();
             } else if (head.startsWith("POST")) {
               RawServer.say(
@@ -116,11 +118,25 @@ class UploadFaultTest {
         });
   }
 
+  /** Goes on once there is an answer: else the body may fill the connection before it comes. */
+  private BlobProducer goingOnWhenAnswered() {
+    return out -> {
+      byte[] buffer = new byte[64 << 10];
+      out.write(buffer);
+      try {
+        answered.await();
+      } catch (InterruptedException e) {
+        throw new IOException(e);
+      }
+      zeros(LARGE).writeTo(out);
+    };
+  }
+
   @Test
   void write_refusedWhileTheBodyIsSent_saysWhy() {
     try (RawServer raw = refusing("PATCH", "HTTP/1.1 413 Too Large\r\nContent-Length: 0\r\n\r\n")) {
       Repository small = client.repository(raw.host() + "/m");
-      assertThatThrownBy(() -> small.write(MediaType.OCTET_STREAM, zeros(LARGE)))
+      assertThatThrownBy(() -> small.write(MediaType.OCTET_STREAM, goingOnWhenAnswered()))
           .isInstanceOfSatisfying(
               RegistryException.class, e -> assertThat(e.status()).isEqualTo(413));
     }
@@ -131,7 +147,7 @@ class UploadFaultTest {
     try (RawServer raw =
         refusing("PATCH", "HTTP/1.1 202 Accepted\r\nLocation: /u\r\nContent-Length: 0\r\n\r\n")) {
       Repository hasty = client.repository(raw.host() + "/m");
-      assertThatThrownBy(() -> hasty.write(MediaType.OCTET_STREAM, zeros(LARGE)))
+      assertThatThrownBy(() -> hasty.write(MediaType.OCTET_STREAM, goingOnWhenAnswered()))
           .isInstanceOf(IOException.class)
           .hasMessageContaining("before it had all of it");
     }
