@@ -24,8 +24,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * One repository of a registry as a store (distribution-spec 1.1).
  *
- * <p>Bytes are streamed both ways in one pass and hashed on the way up, before their last part is
- * sent. A download that is cut off goes on where it stopped. Methods that cannot throw {@link
+ * <p>Bytes are streamed both ways in one pass. What goes up under a known digest is checked by the
+ * registry before it is visible; what comes down is checked by who reads it with {@link
+ * Blob#open()} or stores it. A transfer that is cut off goes on where it stopped: a download
+ * always, an upload where the registry keeps a broken session. Methods that cannot throw {@link
  * IOException} report a lost connection as {@link RegistryUnavailableException}.
  */
 public final class Repository implements ContentTarget {
