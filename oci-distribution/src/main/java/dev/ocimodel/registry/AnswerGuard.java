@@ -4,10 +4,13 @@ import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.Socket;
+import java.util.function.BooleanSupplier;
+import org.apache.hc.client5.http.impl.DefaultClientConnectionReuseStrategy;
 import org.apache.hc.client5.http.io.ManagedHttpClientConnection;
 import org.apache.hc.core5.http.ClassicHttpRequest;
 import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.ConnectionClosedException;
+import org.apache.hc.core5.http.ConnectionReuseStrategy;
 import org.apache.hc.core5.http.HttpException;
 import org.apache.hc.core5.http.HttpRequest;
 import org.apache.hc.core5.http.config.Http1Config;
@@ -40,6 +43,8 @@ final class AnswerGuard
 
   private static final long LOOK_EVERY = 64L * 1024 * 1024;
 
+  private static final String SENT_WHOLE = AnswerGuard.class.getName() + ".whole";
+
   private static final String TARGET = AnswerGuard.class.getName() + ".target";
 
   private boolean expected;
@@ -64,6 +69,25 @@ final class AnswerGuard
       context.setAttribute(TARGET, target);
       request.setPath(target.substring(0, query));
     }
+  }
+
+  /** Makes the connection of a request be kept only if this is so once there is an answer. */
+  static void keepOnlyAfter(BooleanSupplier sentWhole, HttpContext context) {
+    context.setAttribute(SENT_WHOLE, sentWhole);
+  }
+
+  /**
+   * Keeps no connection on which a body was not sent to its end, because the answer came before:
+   * the server would take the next request for the rest of it.
+   */
+  static ConnectionReuseStrategy reuse() {
+    return (request, response, context) -> {
+      boolean half =
+          context.getAttribute(SENT_WHOLE) instanceof BooleanSupplier whole
+              && !whole.getAsBoolean();
+      return !half
+          && DefaultClientConnectionReuseStrategy.INSTANCE.keepAlive(request, response, context);
+    };
   }
 
   /** Sends nothing over a connection on which something lies that nobody asked for. */

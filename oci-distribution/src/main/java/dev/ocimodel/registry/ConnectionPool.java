@@ -31,6 +31,7 @@ final class ConnectionPool {
         .setRequestExecutor(AnswerGuard.executor())
         .disableAutomaticRetries()
         .disableAuthCaching()
+        .setConnectionReuseStrategy(AnswerGuard.reuse())
         .setTargetAuthenticationStrategy((type, challenges, context) -> List.of())
         .disableContentCompression()
         .disableConnectionState() // a client certificate belongs to its origin, not to a user

@@ -159,6 +159,9 @@ final class HttpTransport implements AutoCloseable {
       throws IOException {
     HttpContext context = routes.context(origin);
     AnswerGuard.hideQuery(request, context);
+    if (request.getEntity() instanceof Entity entity) {
+      AnswerGuard.keepOnlyAfter(() -> entity.complete, context);
+    }
     while (true) {
       try {
         return client.executeOpen(host, request, context);
@@ -237,6 +240,7 @@ final class HttpTransport implements AutoCloseable {
     private final HttpBody body;
     private final StallWatchdog.Activity activity;
     private final Duration answerTimeout;
+    private boolean complete;
 
     Entity(HttpBody body, StallWatchdog.Activity activity, Duration answerTimeout) {
       super(body.contentType(), null, body.length() < 0);
@@ -253,6 +257,7 @@ final class HttpTransport implements AutoCloseable {
       } catch (Error e) {
         throw new BodyErrorException(e);
       }
+      complete = true;
       activity.limit(answerTimeout);
     }
 

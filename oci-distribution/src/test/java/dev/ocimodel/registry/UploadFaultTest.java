@@ -15,7 +15,10 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.NoSuchFileException;
 import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import mockwebserver3.MockResponse;
@@ -41,7 +44,8 @@ class UploadFaultTest {
           .build();
   private final Repository repository = client.repository(server.host() + "/m");
   private final AtomicInteger count = new AtomicInteger();
-  private final CountDownLatch answered = new CountDownLatch(1);
+  private final List<String> heads = new CopyOnWriteArrayList<>();
+  private final Semaphore answered = new Semaphore(0);
 
   @AfterEach
   void close() {
@@ -104,9 +108,10 @@ class UploadFaultTest {
     return new RawServer(
         (number, in, socket) -> {
           for (String head = RawServer.head(in); !head.isEmpty(); head = RawServer.head(in)) {
+            heads.add(head);
             if (head.startsWith(verb)) {
               RawServer.say(socket, answer);
-              answered.countDown();
+              answered.release();
               new CountDownLatch(1).await();
             } else if (head.startsWith("POST")) {
               RawServer.say(
@@ -124,7 +129,7 @@ class UploadFaultTest {
       byte[] buffer = new byte[64 << 10];
       out.write(buffer);
       try {
-        answered.await();
+        answered.acquire(); // in every attempt
       } catch (InterruptedException e) {
         throw new IOException(e);
       }
@@ -150,6 +155,9 @@ class UploadFaultTest {
       assertThatThrownBy(() -> hasty.write(MediaType.OCTET_STREAM, goingOnWhenAnswered()))
           .isInstanceOf(IOException.class)
           .hasMessageContaining("before it had all of it");
+      assertThat(heads)
+          .as("the session is given back, over a connection that is not half-way in a body")
+          .anyMatch(head -> head.startsWith("DELETE"));
     }
   }
 
