@@ -66,7 +66,9 @@ final class BlobUpload {
    * @param prepared a session that a refused mount has opened, or null
    */
   void run(@Nullable UploadSession prepared) throws IOException {
-    session = prepared;
+    if (prepared != null) {
+      take(prepared);
+    }
     while (true) {
       try {
         if (session == null && !begin()) {
@@ -88,6 +90,16 @@ final class BlobUpload {
         throw e;
       }
     }
+  }
+
+  /** Begins in an open session, unless an earlier process has left one with more in it. */
+  private void take(UploadSession prepared) throws IOException {
+    if (saved.location() != null) {
+      prepared.cancel();
+      return;
+    }
+    session = prepared;
+    saved.save(prepared.location());
   }
 
   /**
