@@ -84,13 +84,16 @@ final class RegistryOptions {
             .tls(tls.options())
             .certificateDirectories(CertificateDirectories.standard())
             .proxy(ProxyOptions.environment())
-            .uploadSessions(CacheDirectory.of("uploads"))
             .maxConnections(connections() + 2)
             .warningListener(
                 warning ->
                     spec.commandLine()
                         .getErr()
                         .println("warning: " + warning.registry() + ": " + warning.text()));
+    Path sessions = CacheDirectory.writable("uploads");
+    if (sessions != null) {
+      builder.uploadSessions(sessions);
+    }
     if (limitRate != null) {
       builder.maxBytesPerSecond(limitRate);
     }

@@ -77,6 +77,16 @@ class LoginTest {
     assertThat(work.resolve("config.json")).doesNotExist();
   }
 
+  /** Containers often have a home that cannot be written. */
+  @Test
+  void pack_cacheThatIsNoDirectory_pushesAllTheSame() throws IOException, InterruptedException {
+    Path model = Files.createDirectories(work.resolve("model"));
+    Files.write(model.resolve("weights.bin"), new byte[2_000_000]);
+    Files.writeString(work.resolve("cache"), "");
+    login(PASSWORD).assertDone();
+    run("", "pack", model.toString(), "--to", registry.address() + "/m:v1").assertDone();
+  }
+
   @Test
   void login_emptyInput_isMisuse() throws IOException, InterruptedException {
     login("").assertMisused("standard input is empty");
