@@ -32,12 +32,12 @@ final class RemoteBlob implements Blob {
   /** Mirrors that bytes of this blob came from. */
   private final Set<ContentHost> served = ConcurrentHashMap.newKeySet();
 
-  /**
-   * @param events hears of bytes that came twice
-   */
   /** Whether mirrors were rejected and nobody was told yet. */
   private volatile boolean rejected;
 
+  /**
+   * @param events hears of bytes that came twice
+   */
   RemoteBlob(Descriptor descriptor, ContentHosts hosts, RangeLanes lanes, BlobEvents events) {
     this.events = events;
     this.descriptor = descriptor;
