@@ -328,7 +328,7 @@ final class BlobUpload {
   /** A session that is saved is left for the next process; any other is of no use any more. */
   private void giveUp() {
     UploadSession open = session != null ? session : broken;
-    if (open != null && saved == SavedSession.NONE) {
+    if (open != null && !saved.isKept()) {
       open.cancel();
     }
   }

@@ -12,6 +12,11 @@ interface SavedSession extends Closeable {
   SavedSession NONE =
       new SavedSession() {
         @Override
+        public boolean isKept() {
+          return false;
+        }
+
+        @Override
         public @Nullable URI location() {
           return null;
         }
@@ -31,6 +36,9 @@ interface SavedSession extends Closeable {
           // nothing is open
         }
       };
+
+  /** Whether what is saved can be found by another process. */
+  boolean isKept();
 
   /** Returns the location that was saved last; null if there is none. */
   @Nullable URI location();

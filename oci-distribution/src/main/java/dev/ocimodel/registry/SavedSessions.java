@@ -105,6 +105,11 @@ final class SavedSessions {
     }
 
     @Override
+    public boolean isKept() {
+      return true;
+    }
+
+    @Override
     public @Nullable URI location() {
       try {
         ByteBuffer content = ByteBuffer.allocate((int) Math.min(channel.size(), MAX_FILE));
