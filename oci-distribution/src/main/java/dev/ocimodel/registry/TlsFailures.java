@@ -38,7 +38,7 @@ final class TlsFailures {
     if (failure instanceof SSLException && isDistrust(failure)) {
       return distrust(uri, failure);
     }
-    String message = String.valueOf(failure.getMessage());
+    String message = words(failure);
     String alert = message.substring(message.lastIndexOf(' ') + 1);
     boolean refused =
         failure instanceof SSLException
@@ -69,7 +69,7 @@ final class TlsFailures {
   }
 
   private static IOException distrust(URI uri, IOException failure) {
-    String message = String.valueOf(failure.getMessage());
+    String message = words(failure);
     SSLHandshakeException told =
         new SSLHandshakeException(
             Uris.redacted(uri) + ": its certificate " + problem(failure, message));
@@ -100,5 +100,10 @@ final class TlsFailures {
       }
     }
     return false;
+  }
+
+  /** The message without the alert that newer JDKs put in front of it, in parentheses. */
+  private static String words(IOException failure) {
+    return String.valueOf(failure.getMessage()).replaceFirst("^\\([a-z_]+\\) ", "");
   }
 }
