@@ -246,24 +246,27 @@ final class BlobUpload {
         || session == null) {
       return false;
     }
-    if (chunk == 0 && isFormRefused(refused)) {
-      chunk = endpoint.client().uploadChunkSize();
-      return true;
-    }
-    long smaller = chunk / 4;
-    if (refused.status() == 413
-        && smaller >= SMALLEST_CHUNK
-        && smaller >= session.chunkMinLength()) {
+    long largest = endpoint.client().uploadChunkSize();
+    if (refused.status() == 413) {
+      long smaller = Math.min(largest, sentAtOnce(session) / 4);
       chunk = smaller;
+      return smaller >= Math.max(SMALLEST_CHUNK, session.chunkMinLength());
+    }
+    if (chunk == 0 && isFormRefused(refused)) {
+      chunk = largest;
       return true;
     }
     return false;
   }
 
+  /** How much a request has carried at most: a chunk, or all where there is no more. */
+  private long sentAtOnce(UploadSession open) {
+    return Math.min(chunkLength(open), descriptor.size());
+  }
+
   private static boolean isFormRefused(RegistryException e) {
     boolean unsupported = e.errors().stream().anyMatch(error -> error.code().equals("UNSUPPORTED"));
-    return e.method().equals("PUT")
-        && (e.status() == 413 || e.status() == 405 || e.status() == 501 || unsupported);
+    return e.method().equals("PUT") && (e.status() == 405 || e.status() == 501 || unsupported);
   }
 
   private static boolean isRefusal(Exception e) {

@@ -157,6 +157,10 @@ class ResumedUploadTest {
         RegistryClient client = ScriptedServer.impatient().build()) {
       repository(client, registry).push(blob);
       assertStored(repository(client, registry));
+      assertThat(registry.requests())
+          .as("what was refused is not sent once more in another form")
+          .filteredOn(r -> r.status() == 413)
+          .hasSize(1);
     }
   }
 
