@@ -23,11 +23,9 @@ final class KnownRegistries {
           .withoutResume() // the public one answers a status query with 404
           .withoutNewRepositories();
 
+  /** How large a layer may be is whoever runs it to say; 20 GiB where nobody has. */
   private static final RegistryProfile QUAY =
-      RegistryProfile.standard()
-          .withName("Quay")
-          .withUploads(UploadForm.WHOLE)
-          .withMaxBlobSize(20 * GIB);
+      RegistryProfile.standard().withName("Quay").withUploads(UploadForm.WHOLE);
 
   private static final List<Host> HOSTS =
       List.of(
@@ -49,7 +47,7 @@ final class KnownRegistries {
           new Host(
               "(.*\\.)?gcr\\.io|.*\\.pkg\\.dev",
               profile("Google Artifact Registry").withUploads(UploadForm.WHOLE)),
-          new Host("quay\\.io", QUAY),
+          new Host("quay\\.io", QUAY.withMaxBlobSize(20 * GIB)),
           new Host("registry\\.gitlab\\.com", profile("GitLab")));
 
   /** Answers that give their product away. */

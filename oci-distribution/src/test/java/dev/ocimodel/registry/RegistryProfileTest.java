@@ -152,6 +152,21 @@ class RegistryProfileTest {
     }
   }
 
+  /** A Quay of one's own may have been told to take more than the hosted one. */
+  @Test
+  void push_quayUnderAnotherName_limitIsNotAssumed() {
+    server.answering(
+        request ->
+            status(404)
+                .setHeader("WWW-Authenticate", "Bearer realm=\"https://q.example/v2/auth\""));
+    try (RegistryClient client = ScriptedServer.impatient().build()) {
+      Repository repository = client.repository(server.host() + "/m");
+      assertThat(repository.contains(BLOB.descriptor())).isFalse();
+      assertThat(repository.profile().name()).isEqualTo("Quay");
+      assertThat(repository.maxBlobSize()).isEmpty();
+    }
+  }
+
   @Test
   void push_overTheLimit_refusedBeforeAByteMoves() {
     server.answering(this::registry);
