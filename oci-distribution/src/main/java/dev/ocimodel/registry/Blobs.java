@@ -42,11 +42,11 @@ final class Blobs {
         HttpCall.of("HEAD", endpoint.blob(descriptor.digest()), endpoint.pull())
             .answering(404, 405, 501);
     try (HttpReply reply = endpoint.send(head)) {
-      if (reply.status() < 400 || reply.status() == 404) {
+      if (!reply.isMethodRefused()) {
         return reply.status() != 404;
       }
     }
-    return isThereToRead(descriptor);
+    return isThereToRead(descriptor); // not before the connection is free again
   }
 
   /** Where HEAD is refused, GET tells as well; what comes with it is not read. */

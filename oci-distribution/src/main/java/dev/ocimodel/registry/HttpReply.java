@@ -64,6 +64,11 @@ final class HttpReply implements Closeable {
     return status() >= 200 && status() < 300;
   }
 
+  /** Whether the host does not know the method, as some do not know HEAD. */
+  boolean isMethodRefused() {
+    return status() == 405 || status() == 501;
+  }
+
   @Nullable String header(String name) {
     Header header = response.getFirstHeader(name);
     return header == null ? null : header.getValue();

@@ -30,12 +30,12 @@ final class ManifestRequests {
     HttpCall head =
         HttpCall.of("HEAD", endpoint.manifest(tagOrDigest), endpoint.pull())
             .withHeader("Accept", ACCEPT)
-            .answering(404, 405);
+            .answering(404, 405, 501);
     try (HttpReply reply = endpoint.send(head)) {
       if (reply.status() == 404) {
         return Optional.empty();
       }
-      Descriptor described = reply.status() == 405 ? null : describe(reply, tagOrDigest);
+      Descriptor described = reply.isMethodRefused() ? null : describe(reply, tagOrDigest);
       if (described != null) {
         return Optional.of(described);
       }

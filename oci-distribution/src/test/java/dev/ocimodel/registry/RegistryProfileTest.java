@@ -24,6 +24,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Registries as they are: a double of each behaves as the field knows it. */
 class RegistryProfileTest {
@@ -343,16 +344,34 @@ class RegistryProfileTest {
     }
   }
 
-  @Test
-  void contains_headRefused_askedByGet() {
+  @ParameterizedTest
+  @ValueSource(ints = {405, 501})
+  void resolve_headRefused_askedByGet(int refusal) {
+    byte[] manifest =
+        "{\"schemaVersion\":2,\"manifests\":[]}".getBytes(java.nio.charset.StandardCharsets.UTF_8);
     server.answering(
         request ->
             request.getMethod().equals("HEAD")
-                ? status(405)
+                ? status(refusal)
+                : ScriptedServer.body(200, manifest)
+                    .setHeader("Content-Type", MediaType.IMAGE_INDEX.value()));
+    try (RegistryClient client = ScriptedServer.impatient().maxConnections(1).build()) {
+      assertThat(client.repository(server.host() + "/m").resolve("v1").digest())
+          .isEqualTo(Digest.sha256(manifest));
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {405, 501})
+  void contains_headRefused_askedByGet(int refusal) {
+    server.answering(
+        request ->
+            request.getMethod().equals("HEAD")
+                ? status(refusal)
                 : status(206).setHeader("Content-Range", "bytes 0-0/3").body("x"));
-    try (RegistryClient client = ScriptedServer.impatient().build()) {
+    try (RegistryClient client = ScriptedServer.impatient().maxConnections(1).build()) {
       assertThat(client.repository(server.host() + "/m").contains(BLOB.descriptor())).isTrue();
-      server.answering(request -> status(request.getMethod().equals("HEAD") ? 405 : 404));
+      server.answering(request -> status(request.getMethod().equals("HEAD") ? refusal : 404));
       assertThat(client.repository(server.host() + "/m").contains(BLOB.descriptor())).isFalse();
     }
   }
