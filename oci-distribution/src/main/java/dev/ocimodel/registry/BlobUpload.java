@@ -93,7 +93,7 @@ final class BlobUpload {
   }
 
   /** Begins in an open session, unless an earlier process has left one with more in it. */
-  private void take(UploadSession prepared) throws IOException {
+  private void take(UploadSession prepared) {
     if (saved.location() != null) {
       prepared.cancel();
       return;

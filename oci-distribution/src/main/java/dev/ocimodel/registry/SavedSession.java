@@ -1,7 +1,6 @@
 package dev.ocimodel.registry;
 
 import java.io.Closeable;
-import java.io.IOException;
 import java.net.URI;
 import org.jspecify.annotations.Nullable;
 
@@ -43,8 +42,8 @@ interface SavedSession extends Closeable {
   /** Returns the location that was saved last; null if there is none. */
   @Nullable URI location();
 
-  /** Saves a location. */
-  void save(URI location) throws IOException;
+  /** Saves a location, if that is possible: an upload does not fail because of a note on it. */
+  void save(URI location);
 
   /** Forgets it: the upload is complete, or lost. */
   void forget();

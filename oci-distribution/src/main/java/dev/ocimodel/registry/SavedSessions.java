@@ -44,13 +44,16 @@ final class SavedSessions {
     this.directory = directory;
   }
 
-  /** Takes the place of a blob's session; one that somebody else has now is not shared. */
-  SavedSession take(RepositoryEndpoint endpoint, Digest digest) throws IOException {
+  /**
+   * Takes the place of a blob's session; one that somebody else has now is not shared.
+   *
+   * @param key registry, repository and digest, which hold no quotes
+   */
+  SavedSession take(String key) throws IOException {
     Files.createDirectories(directory, ownerOnly("rwx------"));
     if (cleaned.compareAndSet(false, true)) {
       deleteOld();
     }
-    String key = endpoint.base() + "/" + endpoint.repository() + "@" + digest;
     String name = Digest.sha256(key.getBytes(StandardCharsets.UTF_8)).encoded() + ".json";
     Path file = directory.resolve(name);
     FileChannel channel =
@@ -127,10 +130,15 @@ final class SavedSessions {
     }
 
     @Override
-    public void save(URI location) throws IOException {
+    public void save(URI location) {
+      // Neither a URI nor the key can hold a quote or a backslash.
       String json = "{\"blob\":\"" + key + "\",\"location\":\"" + location + "\"}\n";
-      channel.truncate(0);
-      channel.write(ByteBuffer.wrap(json.getBytes(StandardCharsets.UTF_8)), 0);
+      try {
+        channel.truncate(0);
+        channel.write(ByteBuffer.wrap(json.getBytes(StandardCharsets.UTF_8)), 0);
+      } catch (IOException e) {
+        // The next process begins again. The upload itself is none the worse for it.
+      }
     }
 
     @Override

@@ -79,7 +79,7 @@ final class Uploads {
     SavedSessions sessions = endpoint.client().savedSessions();
     return sessions == null || descriptor.size() < WORTH_SAVING
         ? SavedSession.NONE
-        : sessions.take(endpoint, descriptor.digest());
+        : sessions.take(endpoint.base() + "/" + endpoint.repository() + "@" + descriptor.digest());
   }
 
   Descriptor write(MediaType mediaType, BlobProducer producer) throws IOException {
