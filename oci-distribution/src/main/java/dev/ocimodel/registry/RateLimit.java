@@ -13,8 +13,6 @@ final class RateLimit {
   /** What may come at once after a pause, as a part of a second: no pause is made up for. */
   private static final long BURST_NANOS = 100_000_000L;
 
-  private static final RateLimit NONE = new RateLimit(0, System::nanoTime, RateLimit::sleep);
-
   private final double nanosEach;
   private final LongSupplier clock;
   private final Sleeper sleeper;
@@ -33,12 +31,11 @@ final class RateLimit {
     this.paidUntil = clock.getAsLong();
   }
 
+  /**
+   * @param perSecond 0 is no limit
+   */
   static RateLimit of(long perSecond) {
     return new RateLimit(perSecond, System::nanoTime, RateLimit::sleep);
-  }
-
-  static RateLimit none() {
-    return NONE;
   }
 
   boolean isNone() {

@@ -9,10 +9,6 @@ package dev.ocimodel.registry;
  */
 record TransportLimits(RateLimit down, RateLimit up, RateLimit requests) {
 
-  static TransportLimits none() {
-    return new TransportLimits(RateLimit.none(), RateLimit.none(), RateLimit.none());
-  }
-
   /** 0 is no limit. */
   static TransportLimits of(long bytesPerSecond, int requestsPerSecond) {
     return new TransportLimits(

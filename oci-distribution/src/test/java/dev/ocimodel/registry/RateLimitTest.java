@@ -50,7 +50,7 @@ class RateLimitTest {
 
   @Test
   void take_noLimit_neverWaits() throws IOException {
-    RateLimit none = RateLimit.none();
+    RateLimit none = RateLimit.of(0);
     none.take(Long.MAX_VALUE);
     assertThat(none.isNone()).isTrue();
   }
