@@ -161,7 +161,7 @@ public final class Transfer {
 
   /** Who hears of progress; calls that throw are swallowed. */
   public TransferListener listener() {
-    return new SafeListener(listener);
+    return SafeListener.of(listener);
   }
 
   /**

@@ -1,6 +1,6 @@
 package dev.ocimodel.oci.transfer;
 
-import java.util.Arrays;
+import java.util.List;
 
 /**
  * Hears what a transfer does. Every method has an empty default; implement what you need.
@@ -19,7 +19,7 @@ public interface TransferListener {
 
   /** Returns a listener that tells several, each of them also when another throws. */
   static TransferListener all(TransferListener... listeners) {
-    return new ListenerGroup(Arrays.stream(listeners).map(SafeListener::new).toList());
+    return new SafeListener(List.of(listeners));
   }
 
   /**
