@@ -1,5 +1,6 @@
 package dev.ocimodel.model;
 
+import dev.ocimodel.model.archive.Compression;
 import dev.ocimodel.model.archive.CompressionOptions;
 import dev.ocimodel.oci.Blob;
 import dev.ocimodel.oci.BlobTooLargeException;
@@ -70,9 +71,10 @@ final class PackOperation {
   private void requireRoomFor(List<PlannedLayer> plan) {
     OptionalLong limit = target.maxBlobSize();
     for (PlannedLayer layer : plan) {
-      boolean known = layer.format() == LayerFormat.RAW || layer.format() == LayerFormat.TAR;
-      if (known && limit.isPresent() && layer.contentSize() > limit.getAsLong()) {
-        throw new BlobTooLargeException(target.toString(), layer.contentSize(), limit.getAsLong());
+      long size = layer.uncompressedSize();
+      boolean known = layer.format().compression() == Compression.NONE;
+      if (known && limit.isPresent() && size > limit.getAsLong()) {
+        throw new BlobTooLargeException(target.toString(), size, limit.getAsLong());
       }
     }
   }

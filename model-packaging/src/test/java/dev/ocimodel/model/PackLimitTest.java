@@ -65,4 +65,18 @@ class PackLimitTest {
     ModelPackager.create().pack(work.resolve("model"), taking(5_000), "v1");
     assertThat(calls).contains("write", "tag");
   }
+
+  /** A tar is larger than its files: it holds their heads, and ends in empty blocks. */
+  @Test
+  void pack_tarOverTheLimit_refusedBeforeAByteMoves() {
+    ContentTarget target = taking(5_000);
+    assertThatThrownBy(
+            () ->
+                ModelPackager.create()
+                    .withLayerFormat(LayerFormat.TAR)
+                    .pack(work.resolve("model"), target, "v1"))
+        .isInstanceOfSatisfying(
+            BlobTooLargeException.class, e -> assertThat(e.size()).isGreaterThan(5_512));
+    assertThat(calls).doesNotContain("write", "push");
+  }
 }
