@@ -1,5 +1,6 @@
 package dev.ocimodel.samples.cli;
 
+import dev.ocimodel.oci.transfer.TransferProgress;
 import java.io.PrintStream;
 import me.tongfei.progressbar.ConsoleProgressBarConsumer;
 import me.tongfei.progressbar.ProgressBar;
@@ -27,11 +28,11 @@ final class BarProgress extends Progress {
   }
 
   @Override
-  void begin(int items, long bytes) {
+  void begin(TransferProgress progress) {
     bar =
         new ProgressBarBuilder()
-            .setTaskName(items + (items == 1 ? " item" : " items"))
-            .setInitialMax(bytes)
+            .setTaskName(items(progress.items()))
+            .setInitialMax(progress.totalBytes())
             .setUnit(" MB", MEGABYTE)
             .setStyle(ProgressBarStyle.ASCII)
             .setUpdateIntervalMillis(200)
@@ -41,10 +42,11 @@ final class BarProgress extends Progress {
   }
 
   @Override
-  void show(long bytes) {
+  void show(TransferProgress progress) {
     ProgressBar shown = bar;
     if (shown != null) {
-      shown.stepTo(bytes);
+      shown.setExtraMessage(progress.committingItems() == 0 ? "" : "committing");
+      shown.stepTo(progress.doneBytes());
     }
   }
 

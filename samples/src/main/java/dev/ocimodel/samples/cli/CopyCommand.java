@@ -75,7 +75,8 @@ final class CopyCommand implements Runnable {
       ContentSource opened = source.openSource(client);
       String name = source.sourceName(opened);
       try (Progress progress = output.progress(spec.commandLine().getErr())) {
-        Transfer transfer = scoped(interruptible.transfer(registry.connections(), progress));
+        Transfer transfer =
+            scoped(interruptible.transfer(registry.connections(), progress.listener()));
         if (dryRun) {
           print(transfer.plan(opened, name, target.openTarget(client)));
         } else {

@@ -1,6 +1,8 @@
 package dev.ocimodel.samples.cli;
 
+import dev.ocimodel.oci.transfer.TransferProgress;
 import java.io.PrintWriter;
+import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -12,32 +14,38 @@ final class LineProgress extends Progress {
   private final PrintWriter err;
   private final long started = System.nanoTime();
   private final AtomicLong nextLine = new AtomicLong(started + INTERVAL_NANOS);
-  private final AtomicLong done = new AtomicLong();
-  private volatile long total;
 
   LineProgress(PrintWriter err) {
     this.err = err;
   }
 
   @Override
-  void begin(int items, long bytes) {
-    total = bytes;
-    print(items + (items == 1 ? " item, " : " items, ") + Sizes.show(bytes));
+  void begin(TransferProgress progress) {
+    print(items(progress.items()) + ", " + Sizes.show(progress.totalBytes()));
   }
 
   @Override
-  void show(long bytes) {
-    done.set(bytes);
+  void show(TransferProgress progress) {
     long now = System.nanoTime();
     long due = nextLine.get();
     if (now >= due && nextLine.compareAndSet(due, now + INTERVAL_NANOS)) {
-      print(Sizes.show(bytes) + " of " + Sizes.show(total) + ", " + rate(now));
+      print(line(progress));
     }
   }
 
-  private String rate(long now) {
-    double seconds = (now - started) / 1e9;
-    return Sizes.show((long) (done.get() / Math.max(seconds, 0.001))) + "/s";
+  /** What is done, how fast, and what is left: as in {@code 2 GB of 4 GB, 1 GB/s, 2 s left}. */
+  static String line(TransferProgress progress) {
+    String left = progress.timeLeft().map(time -> ", " + time.toSeconds() + " s left").orElse("");
+    String committing =
+        progress.committingItems() == 0 ? "" : ", committing " + items(progress.committingItems());
+    return Sizes.show(progress.doneBytes())
+        + " of "
+        + Sizes.show(progress.totalBytes())
+        + ", "
+        + Sizes.show(progress.bytesPerSecond())
+        + "/s"
+        + left
+        + committing;
   }
 
   private void print(String line) {
@@ -47,15 +55,11 @@ final class LineProgress extends Progress {
 
   @Override
   public void close() {
-    long now = System.nanoTime();
-    if (done.get() > 0) {
-      print(
-          String.format(
-              java.util.Locale.ROOT,
-              "%s in %.1f s, %s",
-              Sizes.show(done.get()),
-              (now - started) / 1e9,
-              rate(now)));
+    long done = now().doneBytes();
+    if (done > 0) {
+      double seconds = (System.nanoTime() - started) / 1e9;
+      String rate = Sizes.show((long) (done / Math.max(seconds, 0.001)));
+      print(String.format(Locale.ROOT, "%s in %.1f s, %s/s", Sizes.show(done), seconds, rate));
     }
   }
 }

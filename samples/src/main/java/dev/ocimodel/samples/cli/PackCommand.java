@@ -66,7 +66,7 @@ final class PackCommand implements Runnable {
         root =
             chosen
                 .packager()
-                .withTransfer(interruptible.transfer(registry.connections(), progress))
+                .withTransfer(interruptible.transfer(registry.connections(), progress.listener()))
                 .pack(directory, target.openTarget(client), target.targetName("latest"));
       }
       print(root, target);

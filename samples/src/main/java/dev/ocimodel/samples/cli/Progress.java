@@ -1,20 +1,20 @@
 package dev.ocimodel.samples.cli;
 
-import dev.ocimodel.oci.transfer.TransferItem;
-import dev.ocimodel.oci.transfer.TransferOutcome;
+import dev.ocimodel.oci.transfer.ProgressMeter;
+import dev.ocimodel.oci.transfer.TransferListener;
+import dev.ocimodel.oci.transfer.TransferProgress;
 import dev.ocimodel.samples.demo.Demo;
 import java.io.PrintWriter;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentMap;
-import java.util.concurrent.atomic.AtomicLong;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicBoolean;
 
-/**
- * Adds the positions of all items up to one number, and shows it in some way until it is closed.
- */
-abstract class Progress implements Demo.ClosingListener {
+/** Shows how far a transfer has come, in some way, until it is closed. */
+abstract class Progress implements Demo.Display {
 
-  private final ConcurrentMap<TransferItem, Long> positions = new ConcurrentHashMap<>();
-  private final AtomicLong passed = new AtomicLong();
+  private static final Duration INTERVAL = Duration.ofMillis(200);
+
+  private final AtomicBoolean begun = new AtomicBoolean();
+  private final ProgressMeter meter = ProgressMeter.telling(INTERVAL, this::hear);
 
   static Progress choose(boolean quiet, PrintWriter err) {
     if (quiet) {
@@ -24,27 +24,31 @@ abstract class Progress implements Demo.ClosingListener {
   }
 
   @Override
-  public final void onPlanned(int items, long bytes) {
-    begin(items, bytes);
+  public final TransferListener listener() {
+    return meter;
   }
 
-  @Override
-  public final void onProgress(TransferItem item, long position) {
-    Long before = positions.put(item, position);
-    show(passed.addAndGet(position - (before == null ? 0 : before)));
+  /** The first news is that the work is known. */
+  private void hear(TransferProgress progress) {
+    if (begun.compareAndSet(false, true)) {
+      begin(progress);
+    } else {
+      show(progress);
+    }
   }
 
-  @Override
-  public final void onCompleted(TransferItem item, TransferOutcome outcome) {
-    onProgress(item, item.size().orElse(0));
+  /** How far it has come by now. */
+  final TransferProgress now() {
+    return meter.progress();
+  }
+
+  static String items(int count) {
+    return count + (count == 1 ? " item" : " items");
   }
 
   /** The work is known. */
-  abstract void begin(int items, long bytes);
+  abstract void begin(TransferProgress progress);
 
-  /** So many bytes of it are done. */
-  abstract void show(long bytes);
-
-  @Override
-  public abstract void close();
+  /** Some of it is done. */
+  abstract void show(TransferProgress progress);
 }

@@ -60,7 +60,7 @@ final class PullCommand implements Runnable {
       try (Progress progress = output.progress(spec.commandLine().getErr())) {
         ModelUnpacker unpacker =
             ModelUnpacker.create()
-                .withTransfer(interruptible.transfer(registry.connections(), progress));
+                .withTransfer(interruptible.transfer(registry.connections(), progress.listener()));
         if (platform != null) {
           unpacker = unpacker.withPlatform(platform);
         }

@@ -1,13 +1,15 @@
 package dev.ocimodel.samples.cli;
 
+import dev.ocimodel.oci.transfer.TransferProgress;
+
 /** Shows nothing. */
 final class SilentProgress extends Progress {
 
   @Override
-  void begin(int items, long bytes) {}
+  void begin(TransferProgress progress) {}
 
   @Override
-  void show(long bytes) {}
+  void show(TransferProgress progress) {}
 
   @Override
   public void close() {}

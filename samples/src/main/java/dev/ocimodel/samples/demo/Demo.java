@@ -29,19 +29,23 @@ public final class Demo {
   private static final String TAG = "v1";
 
   private final DemoReport report;
-  private final Supplier<? extends ClosingListener> progress;
+  private final Supplier<? extends Display> progress;
 
   /**
    * @param report where the story is told
-   * @param progress makes a listener for each transfer
+   * @param progress makes a display for each transfer
    */
-  public Demo(DemoReport report, Supplier<? extends ClosingListener> progress) {
+  public Demo(DemoReport report, Supplier<? extends Display> progress) {
     this.report = report;
     this.progress = progress;
   }
 
-  /** A listener that has something to finish when its transfer has ended. */
-  public interface ClosingListener extends TransferListener, AutoCloseable {
+  /** Shows how far one transfer has come, until it is closed. */
+  public interface Display extends AutoCloseable {
+
+    /** Returns what the transfer tells. */
+    TransferListener listener();
+
     @Override
     void close();
   }
@@ -76,10 +80,10 @@ public final class Demo {
           report.timed(
               preset.presetName() + ": pack",
               () -> {
-                try (ClosingListener listener = progress.get()) {
+                try (Display display = progress.get()) {
                   return preset
                       .packager()
-                      .withTransfer(Transfer.create().withListener(listener))
+                      .withTransfer(Transfer.create().withListener(display.listener()))
                       .pack(model, layout, tag(preset));
                 }
               });
@@ -88,9 +92,9 @@ public final class Demo {
           report.timed(
               preset.presetName() + ": push",
               () -> {
-                try (ClosingListener listener = progress.get()) {
+                try (Display display = progress.get()) {
                   return Transfer.create()
-                      .withListener(listener)
+                      .withListener(display.listener())
                       .copy(layout, tag(preset), repository, tag(preset));
                 }
               });
@@ -106,9 +110,9 @@ public final class Demo {
         report.timed(
             preset.presetName() + ": pull",
             () -> {
-              try (ClosingListener listener = progress.get()) {
+              try (Display display = progress.get()) {
                 return ModelUnpacker.create()
-                    .withTransfer(Transfer.create().withListener(listener))
+                    .withTransfer(Transfer.create().withListener(display.listener()))
                     .unpack(repository, tag(preset), directory);
               }
             });

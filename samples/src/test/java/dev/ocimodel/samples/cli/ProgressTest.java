@@ -3,7 +3,9 @@ package dev.ocimodel.samples.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ocimodel.oci.transfer.TransferItem;
+import dev.ocimodel.oci.transfer.TransferListener;
 import dev.ocimodel.oci.transfer.TransferOutcome;
+import dev.ocimodel.oci.transfer.TransferProgress;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.io.PrintWriter;
@@ -23,11 +25,12 @@ class ProgressTest {
   }
 
   private static void move(Progress progress) {
-    progress.onPlanned(2, 4_000_000);
-    progress.onProgress(FIRST, 2_000_000);
-    progress.onProgress(FIRST, 0);
-    progress.onCompleted(SECOND, TransferOutcome.SKIPPED);
-    progress.onCompleted(FIRST, TransferOutcome.COPIED);
+    TransferListener listener = progress.listener();
+    listener.onPlanned(2, 4_000_000);
+    listener.onProgress(FIRST, 2_000_000);
+    listener.onProgress(FIRST, 0);
+    listener.onCompleted(SECOND, TransferOutcome.SKIPPED);
+    listener.onCompleted(FIRST, TransferOutcome.COPIED);
     progress.close();
   }
 
@@ -52,8 +55,18 @@ class ProgressTest {
   void print_linesOfNothingDone_onlyTheStart() {
     StringWriter log = new StringWriter();
     Progress progress = new LineProgress(new PrintWriter(log));
-    progress.onPlanned(1, 10);
+    progress.listener().onPlanned(1, 10);
     progress.close();
     assertThat(log.toString().lines()).containsExactly("1 item, 10 B");
+  }
+
+  @Test
+  void line_underWay_saysWhatIsLeftAndWhetherItIsCommitting() {
+    assertThat(LineProgress.line(new TransferProgress(2, 0, 0, 4_000_000, 1_000_000, 500_000)))
+        .isEqualTo("1.00 MB of 4.00 MB, 500.0 kB/s, 6 s left");
+    assertThat(LineProgress.line(new TransferProgress(2, 1, 1, 4_000_000, 4_000_000, 0)))
+        .isEqualTo("4.00 MB of 4.00 MB, 0 B/s, 0 s left, committing 1 item");
+    assertThat(LineProgress.line(new TransferProgress(2, 0, 0, 4_000_000, 0, 0)))
+        .isEqualTo("0 B of 4.00 MB, 0 B/s");
   }
 }
