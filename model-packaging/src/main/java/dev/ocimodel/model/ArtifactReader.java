@@ -15,12 +15,11 @@ import dev.ocimodel.oci.transfer.TransferItem;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
 
 /** Finds a model by its reference and tells how it is packaged. */
 final class ArtifactReader {
 
-  private static final int MAX_PLATFORMS_SHOWN = 10;
+  private static final String NO_PLATFORM = "one without platform";
 
   private final ContentSource source;
   private final Platform platform;
@@ -66,12 +65,12 @@ final class ArtifactReader {
                       + at.digest()
                       + " has no manifest for "
                       + platform
-                      + "; it has "
-                      + candidates.stream()
-                          .limit(MAX_PLATFORMS_SHOWN)
-                          .map(m -> m.platform() == null ? "one without platform" : m.platform())
-                          .map(shown -> ForeignText.printable(shown.toString()))
-                          .collect(Collectors.joining(", ", "[", "]")));
+                      + "; it has ["
+                      + ForeignText.list(
+                          candidates.stream()
+                              .map(m -> m.platform() == null ? NO_PLATFORM : m.platform())
+                              .toList())
+                      + "]");
             });
   }
 

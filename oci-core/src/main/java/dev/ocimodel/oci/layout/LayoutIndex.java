@@ -23,7 +23,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Predicate;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -32,8 +31,6 @@ import org.jspecify.annotations.Nullable;
  * there stays as they wrote it.
  */
 final class LayoutIndex {
-
-  private static final int MAX_NAMES_SHOWN = 10;
 
   private final Path file;
   private final ContentLimits limits;
@@ -79,18 +76,13 @@ final class LayoutIndex {
 
   ContentNotFoundException noName(String name) {
     List<String> names = names();
-    String shown =
-        names.stream()
-            .limit(MAX_NAMES_SHOWN)
-            .map(ForeignText::printable)
-            .collect(Collectors.joining(", "));
     return new ContentNotFoundException(
         "No tag "
             + name
             + " in the layout "
             + file.getParent()
             + "; it has "
-            + (names.isEmpty() ? "none" : names.size() + ": " + shown));
+            + (names.isEmpty() ? "none" : names.size() + ": " + ForeignText.list(names)));
   }
 
   private byte[] content() throws IOException {

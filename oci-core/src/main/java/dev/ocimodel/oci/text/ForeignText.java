@@ -1,9 +1,13 @@
 package dev.ocimodel.oci.text;
 
+import java.util.List;
+import java.util.stream.Collectors;
+
 /** Renders foreign text for messages. */
 public final class ForeignText {
 
   private static final int MAX_SHOWN = 120;
+  private static final int MAX_LISTED = 10;
 
   private ForeignText() {}
 
@@ -20,6 +24,16 @@ public final class ForeignText {
   /** As {@link #printable(String)}, for text that is worth more room. */
   public static String printable(String value, int maxShown) {
     return escape(value, "", maxShown);
+  }
+
+  /** Joins the first of several foreign values, each made {@link #printable(String)}. */
+  public static String list(List<?> values) {
+    String shown =
+        values.stream()
+            .limit(MAX_LISTED)
+            .map(value -> printable(value.toString()))
+            .collect(Collectors.joining(", "));
+    return values.size() > MAX_LISTED ? shown + ", …" : shown;
   }
 
   private static String escape(String value, String escaped, int maxShown) {

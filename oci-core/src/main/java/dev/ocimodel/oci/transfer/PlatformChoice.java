@@ -7,12 +7,9 @@ import dev.ocimodel.oci.ImageIndex;
 import dev.ocimodel.oci.Platform;
 import dev.ocimodel.oci.text.ForeignText;
 import java.io.IOException;
-import java.util.stream.Collectors;
 
 /** Finds the manifest that an index has for one platform. */
 record PlatformChoice(ContentSource source, CopyScope scope) {
-
-  private static final int MAX_SHOWN = 10;
 
   /** Returns what is copied for a root: itself, where no platform is asked for or it has none. */
   Descriptor of(Descriptor root) {
@@ -46,15 +43,14 @@ record PlatformChoice(ContentSource source, CopyScope scope) {
                         + at.digest()
                         + " has no manifest for "
                         + platform
-                        + "; it has "
-                        + index.manifests().stream()
-                            .limit(MAX_SHOWN)
-                            .map(PlatformChoice::shown)
-                            .collect(Collectors.joining(", ", "[", "]"))));
+                        + "; it has ["
+                        + ForeignText.list(
+                            index.manifests().stream().map(PlatformChoice::shown).toList())
+                        + "]"));
   }
 
   private static String shown(Descriptor listed) {
     Platform platform = listed.platform();
-    return platform == null ? "one without platform" : ForeignText.printable(platform.toString());
+    return platform == null ? "one without platform" : platform.toString();
   }
 }
