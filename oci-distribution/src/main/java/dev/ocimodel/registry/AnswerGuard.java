@@ -29,7 +29,11 @@ import org.jspecify.annotations.Nullable;
  * Keeps the answers of one connection apart. Bytes behind the end of an answer are not the next
  * one, whatever they look like: such a connection is given up. An answer that comes while its
  * request's body is still being written ends the writing: it is nearly always a refusal, and the
- * reason is lost once the registry hangs up.
+ * reason is lost once the registry hangs up. The connection is not used again then.
+ *
+ * <p>It stands where requests meet their connection, so two more things happen here: the query of a
+ * request is put back, once nothing is logged any more, and what a proxy says to {@code CONNECT} is
+ * told apart from what a registry says.
  */
 final class AnswerGuard
     implements HttpMessageParserFactory<ClassicHttpResponse>, ResponseOutOfOrderStrategy {
