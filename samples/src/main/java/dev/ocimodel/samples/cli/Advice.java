@@ -5,7 +5,11 @@ import dev.ocimodel.registry.UnauthorizedException;
 import java.net.ConnectException;
 import java.net.UnknownHostException;
 import java.nio.file.FileAlreadyExistsException;
+import java.security.cert.CertPathBuilderException;
+import java.security.cert.CertPathValidatorException;
 import java.security.cert.CertificateException;
+import java.security.cert.CertificateExpiredException;
+import java.security.cert.CertificateNotYetValidException;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.Stream;
@@ -37,10 +41,9 @@ final class Advice {
     }
     List<Throwable> causes =
         Stream.iterate(failure, Objects::nonNull, Throwable::getCause).limit(MAX_CAUSES).toList();
-    // Before TLS as such: plain HTTP is no answer to a certificate that is not trusted.
+    // Before TLS as such: plain HTTP is no answer to a certificate that is not right.
     if (any(causes, CertificateException.class) || any(causes, SSLPeerUnverifiedException.class)) {
-      return "If you trust its authority, set JDK_JAVA_OPTIONS to"
-          + " -Djavax.net.ssl.trustStore=FILE.";
+      return isUntrusted(causes) ? "On the command line that is --ca FILE." : null;
     }
     // Nor to a registry that wants to see a certificate: its exception says what to do.
     boolean aboutCertificates =
@@ -59,6 +62,16 @@ final class Advice {
     return any(causes, FileAlreadyExistsException.class)
         ? "A file is in the way; choose another place."
         : null;
+  }
+
+  /** Not for another host, and not out of date: no authority that is trusted too helps there. */
+  private static boolean isUntrusted(List<Throwable> causes) {
+    boolean outOfDate =
+        any(causes, CertificateExpiredException.class)
+            || any(causes, CertificateNotYetValidException.class);
+    return !outOfDate
+        && (any(causes, CertPathBuilderException.class)
+            || any(causes, CertPathValidatorException.class));
   }
 
   private static boolean any(List<Throwable> causes, Class<? extends Throwable> type) {

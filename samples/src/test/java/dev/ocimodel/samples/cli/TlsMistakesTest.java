@@ -14,6 +14,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.IntConsumer;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import org.junit.jupiter.api.Test;
@@ -34,8 +37,11 @@ class TlsMistakesTest {
     return "0.0.0.0:" + port + "/models/tiny:v1";
   }
 
-  private CommandRun pull(int port) {
-    return CommandRun.of("pull", reference(port), work.resolve("pulled").toString());
+  private CommandRun pull(int port, String... options) {
+    List<String> arguments = new ArrayList<>();
+    arguments.addAll(List.of("pull", reference(port), work.resolve("pulled").toString()));
+    arguments.addAll(List.of(options));
+    return CommandRun.of(arguments.toArray(String[]::new));
   }
 
   @Test
@@ -57,31 +63,53 @@ class TlsMistakesTest {
 
   @Test
   void pull_certificateOfUnknownAuthority_isNotSentToPlainHttp() throws Exception {
+    keytool("-genkeypair", "-keyalg", "EC", "-dname", "CN=registry.example");
+    serving(
+        port -> {
+          CommandRun run = pull(port);
+          run.assertFailed("On the command line that is --ca FILE.");
+          assertThat(run.err()).contains("certificate is not trusted").doesNotContain("plain");
+        });
+  }
+
+  @Test
+  void pull_certificateForAnotherHost_isNotBlamedOnItsAuthority() throws Exception {
+    keytool("-genkeypair", "-keyalg", "EC", "-dname", "CN=registry.example");
+    Path authority = work.resolve("authority.pem");
+    keytool("-exportcert", "-rfc", "-file", authority.toString());
+    serving(
+        port -> {
+          CommandRun run = pull(port, "--ca", authority.toString());
+          run.assertFailed("certificate is for another host");
+          assertThat(run.err()).doesNotContain("authority", "--ca", "plain");
+        });
+  }
+
+  private void serving(IntConsumer check) throws IOException, GeneralSecurityException {
     HttpsServer server =
         HttpsServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-    server.setHttpsConfigurator(new HttpsConfigurator(context(selfSigned())));
+    server.setHttpsConfigurator(new HttpsConfigurator(context(store())));
     server.start();
     try {
-      CommandRun run = pull(server.getAddress().getPort());
-      run.assertFailed("javax.net.ssl.trustStore");
-      assertThat(run.err()).contains("certificate is not trusted").doesNotContain("plain");
+      check.accept(server.getAddress().getPort());
     } finally {
       server.stop(0);
     }
   }
 
-  private Path selfSigned() throws IOException, InterruptedException {
-    Path store = work.resolve("registry.p12");
-    String keytool = Path.of(System.getProperty("java.home"), "bin", "keytool").toString();
-    String arguments =
-        " -genkeypair -keyalg EC -dname CN=registry.example -storetype PKCS12 -storepass "
-            + STORE_PASSWORD;
-    ProcessBuilder builder = new ProcessBuilder((keytool + arguments).split(" "));
-    builder.command().add("-keystore");
-    builder.command().add(store.toString());
+  private Path store() {
+    return work.resolve("registry.p12");
+  }
+
+  private void keytool(String... arguments) throws IOException, InterruptedException {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "keytool").toString());
+    command.addAll(List.of(arguments));
+    command.addAll(List.of("-storetype", "PKCS12", "-storepass", STORE_PASSWORD));
+    command.addAll(List.of("-keystore", store().toString()));
+    ProcessBuilder builder = new ProcessBuilder(command);
     builder.redirectErrorStream(true).redirectOutput(work.resolve("keytool.log").toFile());
     assertThat(builder.start().waitFor()).as("exit code of keytool").isZero();
-    return store;
   }
 
   private static SSLContext context(Path store) throws IOException, GeneralSecurityException {
