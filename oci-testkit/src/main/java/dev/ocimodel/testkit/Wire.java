@@ -24,9 +24,27 @@ final class Wire {
   }
 
   void send(Response response) throws IOException {
-    sendPart(response, response.body().length());
     if (hasBody(response)) {
+      sendPart(response, response.body().length());
+      discardRequest();
       exchange.getResponseBody().close();
+    } else {
+      // The JDK's server ends the exchange with the head of an answer that has no body.
+      discardRequest();
+      sendHead(response);
+    }
+  }
+
+  /**
+   * Reads what is still to come of a request that is answered early. Closing a socket with unread
+   * bytes resets the connection, and the reset can overtake the answer: servers that mean to be
+   * heard linger (nginx: {@code lingering_close}).
+   */
+  private void discardRequest() {
+    try {
+      exchange.getRequestBody().transferTo(OutputStream.nullOutputStream());
+    } catch (IOException e) {
+      // The client has left, or the endpoint has closed its body: nothing more comes.
     }
   }
 

@@ -1,5 +1,6 @@
 package dev.ocimodel.testkit;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -66,6 +67,23 @@ class FaultTest {
     Answer answer = client.get(failing(Fault.redirectTo(URI.create("http://127.0.0.1:1/x"))));
     assertThat(answer.status()).isEqualTo(307);
     assertThat(answer.header("Location")).isEqualTo("http://127.0.0.1:1/x");
+  }
+
+  @Test
+  void status_isHeardByAClientThatSendsItsBodyFirst() throws IOException {
+    plan = FaultPlan.always(request -> request.method().equals("PUT"), Fault.status(413));
+    byte[] chunk = new byte[64 * 1024];
+    int chunks = 512;
+    try (Socket socket = client.connect()) {
+      socket
+          .getOutputStream()
+          .write(RawClient.head("PUT", "/v2/a/manifests/b", chunks * chunk.length));
+      for (int i = 0; i < chunks; i++) {
+        socket.getOutputStream().write(chunk);
+      }
+      assertThat(new String(socket.getInputStream().readNBytes(12), US_ASCII))
+          .isEqualTo("HTTP/1.1 413");
+    }
   }
 
   @Test
