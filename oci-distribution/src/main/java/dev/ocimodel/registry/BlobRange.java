@@ -11,7 +11,7 @@ final class BlobRange {
   private BlobRange() {}
 
   /**
-   * Opens a range; the answer is checked before a byte of it is used.
+   * Opens a range of a blob in a repository; the answer is checked before a byte of it is used.
    *
    * @param ranged whether to ask for a range even where it is the whole, to find out whether ranges
    *     are honoured
@@ -19,15 +19,31 @@ final class BlobRange {
   static HttpReply get(
       RepositoryEndpoint endpoint, Descriptor descriptor, long offset, long length, boolean ranged)
       throws IOException {
-    boolean whole = offset == 0 && length == descriptor.size() && !ranged;
-    HttpCall call =
-        HttpCall.of("GET", endpoint.blob(descriptor.digest()), endpoint.pull()).answering(404, 416);
-    if (!whole) {
+    HttpCall call = HttpCall.of("GET", endpoint.blob(descriptor.digest()), endpoint.pull());
+    return get(endpoint.http(), call, endpoint.shown(), descriptor, offset, length, ranged);
+  }
+
+  /**
+   * Opens a range by a request that would fetch the whole.
+   *
+   * @param place what messages call the place that is asked
+   */
+  static HttpReply get(
+      RegistryHttp http,
+      HttpCall whole,
+      String place,
+      Descriptor descriptor,
+      long offset,
+      long length,
+      boolean ranged)
+      throws IOException {
+    HttpCall call = whole.answering(404, 416);
+    if (ranged || offset > 0 || length < descriptor.size()) {
       call = call.withHeader("Range", "bytes=" + offset + "-" + (offset + length - 1));
     }
-    HttpReply reply = endpoint.send(call);
+    HttpReply reply = http.send(call);
     try {
-      check(reply, endpoint, descriptor, offset, length);
+      check(reply, place, descriptor, offset, length);
       return reply;
     } catch (IOException | RuntimeException e) {
       reply.close();
@@ -36,17 +52,16 @@ final class BlobRange {
   }
 
   private static void check(
-      HttpReply reply, RepositoryEndpoint endpoint, Descriptor descriptor, long offset, long length)
+      HttpReply reply, String place, Descriptor descriptor, long offset, long length)
       throws IOException {
     switch (reply.status()) {
       case 404 ->
-          throw new ContentNotFoundException(
-              "No blob " + descriptor.digest() + " in " + endpoint.shown());
+          throw new ContentNotFoundException("No blob " + descriptor.digest() + " in " + place);
       case 416 ->
           throw new ContentMismatchException(
               descriptor.digest()
                   + " in "
-                  + endpoint.shown()
+                  + place
                   + " has fewer than "
                   + (offset + length)
                   + " bytes");

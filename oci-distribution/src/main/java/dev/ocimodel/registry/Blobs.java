@@ -75,6 +75,7 @@ final class Blobs {
   }
 
   Blob blob(Descriptor descriptor, BlobEvents events) {
-    return new RemoteBlob(descriptor, hosts, endpoint.client().lanes(), events);
+    return new RemoteBlob(
+        descriptor, hosts, endpoint.client().foreignUrls(), endpoint.client().lanes(), events);
   }
 }

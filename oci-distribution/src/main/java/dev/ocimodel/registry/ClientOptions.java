@@ -6,12 +6,14 @@ import dev.ocimodel.registry.hosts.HostsDirectory;
 import dev.ocimodel.registry.hosts.RegistryHosts;
 import dev.ocimodel.registry.tls.CertificateDirectories;
 import dev.ocimodel.registry.tls.TlsOptions;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** What a {@link RegistryClient.Builder} gathers, with the defaults. */
@@ -25,6 +27,7 @@ final class ClientOptions {
   final Map<String, RegistryHosts> hosts = new HashMap<>();
   @Nullable RegistryHosts otherHosts;
   @Nullable HostsDirectory hostsDirectory;
+  @Nullable Predicate<URI> foreignUrls;
   boolean tagsAtLast;
   LongSupplier nanoTime = System::nanoTime;
   ProxyOptions proxy = ProxyOptions.create();
@@ -56,6 +59,7 @@ final class ClientOptions {
     copy.hosts.putAll(hosts);
     copy.otherHosts = otherHosts;
     copy.hostsDirectory = hostsDirectory;
+    copy.foreignUrls = foreignUrls;
     copy.tagsAtLast = tagsAtLast;
     copy.nanoTime = nanoTime;
     copy.proxy = proxy;

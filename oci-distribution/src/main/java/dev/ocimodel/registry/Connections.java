@@ -13,6 +13,7 @@ final class Connections implements AutoCloseable {
   private final ClientOptions options;
   private final HttpTransport transport;
   private final RangeLanes lanes;
+  private final ForeignUrls foreignUrls;
   private final Registries registries;
   private final @Nullable SavedSessions savedSessions;
 
@@ -27,6 +28,7 @@ final class Connections implements AutoCloseable {
         new TlsByOrigin(options.tls, options.tlsOfHosts, options.certificateDirectories);
     this.transport = new HttpTransport(options, tls, new ProxyRoutes(options.proxy));
     this.lanes = new RangeLanes(options.maxConnections, options.rangeSize, options.readAheadWindow);
+    this.foreignUrls = new ForeignUrls(options.foreignUrls, options.plainHttp);
     this.registries = new Registries(options, transport, tls, new Retries(options.retryPolicy));
     this.savedSessions =
         options.uploadSessions == null ? null : new SavedSessions(options.uploadSessions);
@@ -59,6 +61,10 @@ final class Connections implements AutoCloseable {
    */
   ReentrantLock referrersLock(URI repository) {
     return referrersLocks.of(repository);
+  }
+
+  ForeignUrls foreignUrls() {
+    return foreignUrls;
   }
 
   RangeLanes lanes() {

@@ -50,6 +50,9 @@ final class Redirects {
     if (Origin.of(current.uri()).isSecure() && !Origin.of(next).isSecure()) {
       throw refused("leads from https to http");
     }
+    if (!original.mayReach(next)) {
+      throw refused("leads where foreign URLs are not allowed to");
+    }
     if (status != 307 && status != 308 && !isSafe(current.method())) {
       throw refused("(" + status + ") makes it a GET");
     }

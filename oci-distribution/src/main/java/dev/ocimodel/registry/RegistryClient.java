@@ -9,10 +9,12 @@ import dev.ocimodel.registry.hosts.RegistryHosts;
 import dev.ocimodel.registry.tls.CertificateDirectories;
 import dev.ocimodel.registry.tls.TlsOptions;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /**
@@ -186,12 +188,24 @@ public final class RegistryClient implements AutoCloseable {
     }
 
     /**
-     * Asks no mirror which digest a tag has, only the last host. The default is to ask those with
-     * {@link RegistryHost.Capability#RESOLVE} first: a mirror's answer is as fresh and as honest as
-     * the mirror.
+     * Asks no mirror which digest a tag has, only the last host. The default is to ask those that
+     * can {@link RegistryHost.Capability#RESOLVE} first: their answers may be old, or untrue.
      */
     public Builder resolveTagsAtOrigin() {
       options.tagsAtLast = true;
+      return this;
+    }
+
+    /**
+     * Sets which of the {@code urls} of a descriptor may be asked for content that the registry
+     * does not have (image-spec 1.1 "Descriptor"), such as layers that may not be redistributed.
+     * The default is none. Whoever wrote the manifest chose them, so allow hosts, not patterns.
+     * They see no credentials. Plain HTTP needs {@link #plainHttp} as well.
+     *
+     * @param allowed asked of every address before a request goes there, redirects included
+     */
+    public Builder foreignUrls(Predicate<URI> allowed) {
+      options.foreignUrls = allowed;
       return this;
     }
 
@@ -228,19 +242,13 @@ public final class RegistryClient implements AutoCloseable {
       return this;
     }
 
-    /**
-     * Sets how long a registry may take to finish an upload whose bytes it has. The default is 15
-     * minutes.
-     */
+    /** Sets how long an upload that has all its bytes may take to finish; 15 minutes by default. */
     public Builder commitTimeout(Duration timeout) {
       options.commitTimeout = ClientOptions.positive("commitTimeout", timeout);
       return this;
     }
 
-    /**
-     * Sets how many connections there are at most in each direction, all registries together. The
-     * default is 8.
-     */
+    /** Sets how many connections all registries together have in each direction; 8 by default. */
     public Builder maxConnections(int connections) {
       options.maxConnections = (int) ClientOptions.atLeast(1, "maxConnections", connections);
       return this;
@@ -265,9 +273,8 @@ public final class RegistryClient implements AutoCloseable {
     }
 
     /**
-     * Sets how many bytes one request asks for while a large blob is read over several connections.
-     * That is done where a single connection is slow and the registry honours ranges. The default
-     * is 2 MiB.
+     * Sets how many bytes one request asks for where a large blob is read over several connections:
+     * a single one is slow and the registry honours ranges. The default is 2 MiB.
      */
     public Builder rangeSize(int bytes) {
       options.rangeSize = (int) ClientOptions.atLeast(64 * 1024, "rangeSize", bytes);
@@ -307,10 +314,7 @@ public final class RegistryClient implements AutoCloseable {
     }
 
     /**
-     * Says how a registry differs from the specification, where its host name and its answers do
-     * not tell.
-     *
-     * @param registry {@code host[:port]}
+     * Says how a registry ({@code host[:port]}) differs, where its name and answers do not tell.
      */
     public Builder profile(String registry, RegistryProfile profile) {
       options.profiles.put(registry, profile);
@@ -318,8 +322,7 @@ public final class RegistryClient implements AutoCloseable {
     }
 
     /**
-     * Sets how many bytes of bodies may pass per second in each direction, all connections
-     * together. The default is no limit.
+     * Sets how many bytes of bodies may pass per second in each direction; unlimited by default.
      */
     public Builder maxBytesPerSecond(long bytes) {
       options.maxBytesPerSecond = ClientOptions.atLeast(1, "maxBytesPerSecond", bytes);

@@ -113,10 +113,11 @@ final class RegistryHttp {
 
   private Answer attempt(HttpCall call) throws IOException {
     Redirects redirects = new Redirects(call);
-    String authorization = authorizer.current(call);
+    String authorization = call.isForeign() ? null : authorizer.current(call);
     int challenges = 0;
     while (true) {
-      boolean home = redirects.isHome() && authorizer.isHome(redirects.current().uri());
+      boolean home =
+          !call.isForeign() && redirects.isHome() && authorizer.isHome(redirects.current().uri());
       HttpCall current = redirects.current();
       HttpReply reply =
           home
@@ -131,7 +132,7 @@ final class RegistryHttp {
       } else if (reply.status() == 401 && home && challenges++ < MAX_CHALLENGES) {
         authorization = answerChallenge(call, reply, authorization);
       } else {
-        return new Answer(reply, !home && isRefusal(reply.status()));
+        return new Answer(reply, !home && !call.isForeign() && isRefusal(reply.status()));
       }
     }
   }

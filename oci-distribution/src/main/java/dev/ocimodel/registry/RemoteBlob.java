@@ -4,6 +4,7 @@ import dev.ocimodel.oci.Blob;
 import dev.ocimodel.oci.BlobEvents;
 import dev.ocimodel.oci.ContentLimits;
 import dev.ocimodel.oci.ContentMismatchException;
+import dev.ocimodel.oci.ContentNotFoundException;
 import dev.ocimodel.oci.Descriptor;
 import dev.ocimodel.registry.hosts.RegistryHost.Capability;
 import java.io.FilterInputStream;
@@ -23,6 +24,7 @@ final class RemoteBlob implements Blob {
 
   private final Descriptor descriptor;
   private final ContentHosts hosts;
+  private final ForeignUrls foreignUrls;
   private final RangeLanes lanes;
   private final BlobEvents events;
 
@@ -32,13 +34,22 @@ final class RemoteBlob implements Blob {
   /** Mirrors that bytes of this blob came from. */
   private final Set<ContentHost> served = ConcurrentHashMap.newKeySet();
 
+  /** What the hosts said when none had it; from then on the descriptor's other URLs are asked. */
+  private volatile @Nullable ContentNotFoundException absent;
+
   /** Whether mirrors were rejected and nobody was told yet. */
   private volatile boolean rejected;
 
   /**
    * @param events hears of bytes that came twice
    */
-  RemoteBlob(Descriptor descriptor, ContentHosts hosts, RangeLanes lanes, BlobEvents events) {
+  RemoteBlob(
+      Descriptor descriptor,
+      ContentHosts hosts,
+      ForeignUrls foreignUrls,
+      RangeLanes lanes,
+      BlobEvents events) {
+    this.foreignUrls = foreignUrls;
     this.events = events;
     this.descriptor = descriptor;
     this.hosts = hosts;
@@ -131,6 +142,21 @@ final class RemoteBlob implements Blob {
 
     @Override
     public HttpReply open(long offset, long length) throws IOException {
+      ContentNotFoundException known = absent;
+      if (known == null) {
+        try {
+          return openAtHost(offset, length);
+        } catch (ContentNotFoundException e) {
+          absent = e;
+          known = e;
+        }
+      }
+      answering = null;
+      return foreignUrls.get(
+          hosts.target().http(), descriptor, offset, length, isLarge(length), known);
+    }
+
+    private HttpReply openAtHost(long offset, long length) throws IOException {
       return hosts.ask(
           Capability.PULL,
           without,
