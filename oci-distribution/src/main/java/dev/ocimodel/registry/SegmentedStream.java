@@ -83,11 +83,11 @@ final class SegmentedStream extends InputStream {
       return -1;
     }
     if (directLeft == 0) {
-      Segment next = head();
+      Segment next = headOrClaim();
       if (next != null) {
         return take(next, buffer, offset, length);
       }
-      fetchNext();
+      fetchClaimed();
     }
     int read = readDirect(buffer, offset, length);
     if (probeLeft <= 0) {
@@ -124,38 +124,38 @@ final class SegmentedStream extends InputStream {
       parallel = true;
       direct.close();
       directLeft = 0;
-      claimFrom(position);
     }
     probeLeft = parallel ? Long.MAX_VALUE : PROBE_LENGTH;
     probeBytes = 0;
     probeNanos = 0;
   }
 
+  /**
+   * Returns the segment that is next, or claims it for the reader. These two are one step: a lane
+   * that is between two segments would else claim the same.
+   */
+  private @Nullable Segment headOrClaim() {
+    lock.lock();
+    try {
+      Segment head = ahead.peekFirst();
+      if (head == null) {
+        nextToClaim = position + claimLength();
+      }
+      return head;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private long claimLength() {
+    return Math.min(end - position, lanes.segmentSize());
+  }
+
   /** The reader fetches the segment it needs itself, and sets lanes on those behind it. */
-  private void fetchNext() throws IOException {
-    long length = Math.min(end - position, lanes.segmentSize());
-    claimFrom(position + length);
+  private void fetchClaimed() throws IOException {
     startLanes();
-    direct = opener.open(position, length);
-    directLeft = length;
-  }
-
-  private void claimFrom(long offset) {
-    lock.lock();
-    try {
-      nextToClaim = offset;
-    } finally {
-      lock.unlock();
-    }
-  }
-
-  private @Nullable Segment head() {
-    lock.lock();
-    try {
-      return ahead.peekFirst();
-    } finally {
-      lock.unlock();
-    }
+    direct = opener.open(position, claimLength());
+    directLeft = claimLength();
   }
 
   /** Takes what has arrived of the segment that is next, waiting for its first byte. */

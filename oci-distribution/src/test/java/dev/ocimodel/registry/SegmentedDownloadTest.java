@@ -126,6 +126,30 @@ class SegmentedDownloadTest {
     assertThat(server.requests()).hasSize(1);
   }
 
+  /**
+   * With a small window the reader often finds nothing read ahead, and claims the next range itself
+   * while a lane is about to.
+   */
+  @Test
+  void read_readerAndLanesWantTheNextRange_oneOfThemGetsIt() throws IOException {
+    client.close();
+    client =
+        ScriptedServer.impatient()
+            .maxConnections(4)
+            .rangeSize(RANGE_SIZE)
+            .readAheadWindow(3 * RANGE_SIZE)
+            .build();
+    server.answering(
+        request ->
+            answers.incrementAndGet() == 1
+                ? fast(request).throttleBody(RANGE_SIZE / 4, 2, TimeUnit.MILLISECONDS)
+                : fast(request));
+    for (int i = 0; i < 150; i++) {
+      answers.set(0);
+      assertThat(readAll(blob())).as("blob %d", i).isEqualTo(CONTENT);
+    }
+  }
+
   @Test
   void open_everyThirdAnswerCut_stillWhole() throws IOException {
     server.answering(
