@@ -39,7 +39,7 @@ final class ClientOptions {
   Duration connectionWaitLimit = Duration.ofMillis(Long.MAX_VALUE);
   Consumer<RegistryWarning> warningListener = warning -> {};
   int maxConnections = 8;
-  int rangeSize = 2 * 1024 * 1024;
+  int rangeSize = 1024 * 1024;
   long readAheadWindow = 32L * 1024 * 1024;
   long uploadChunkSize = 64L * 1024 * 1024;
   @Nullable Path uploadSessions;

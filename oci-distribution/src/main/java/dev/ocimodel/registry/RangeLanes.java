@@ -3,14 +3,18 @@ package dev.ocimodel.registry;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,7 +33,12 @@ final class RangeLanes implements AutoCloseable {
   private final int maxBuffers;
   private final ThreadPoolExecutor threads;
   private final ReentrantLock lock = new ReentrantLock();
-  private final Map<SegmentedStream, Integer> lanes = new HashMap<>();
+  private final Condition bufferFreed = lock.newCondition();
+  private final Map<ReadAhead, Integer> lanes = new HashMap<>();
+
+  /** The streams whose readers have a connection of their own. */
+  private final Set<ReadAhead> direct = new HashSet<>();
+
   private final Deque<byte[]> freeBuffers = new ArrayDeque<>();
   private int buffers;
   private int running;
@@ -63,7 +72,7 @@ final class RangeLanes implements AutoCloseable {
   }
 
   /** Whether a stream would get a lane, were all streams to share. */
-  boolean isUseful(SegmentedStream stream) {
+  boolean isUseful(ReadAhead stream) {
     lock.lock();
     try {
       return maxBuffers > 0 && lanes.containsKey(stream) && share() > 0;
@@ -72,32 +81,47 @@ final class RangeLanes implements AutoCloseable {
     }
   }
 
-  void join(SegmentedStream stream) {
+  void join(ReadAhead stream) {
     lock.lock();
     try {
       lanes.put(stream, 0);
+      direct.add(stream);
     } finally {
       lock.unlock();
     }
   }
 
-  void leave(SegmentedStream stream) {
+  void leave(ReadAhead stream) {
     lock.lock();
     try {
       lanes.remove(stream);
+      direct.remove(stream);
       releaseIfIdle();
     } finally {
       lock.unlock();
     }
   }
 
-  /** Starts a lane for a stream if its share and the window allow one more; null if not. */
-  @Nullable Future<?> tryStart(SegmentedStream stream, Runnable lane) {
+  /** Says whether a stream's reader uses a connection itself, as it does when it joins. */
+  void readsItself(ReadAhead stream, boolean itself) {
+    lock.lock();
+    try {
+      if (itself && lanes.containsKey(stream)) {
+        direct.add(stream);
+      } else {
+        direct.remove(stream);
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Starts a lane for a stream if its share allows one more; null if not. */
+  @Nullable Future<?> tryStart(ReadAhead stream, Runnable lane) {
     lock.lock();
     try {
       Integer own = lanes.get(stream);
-      boolean room = !freeBuffers.isEmpty() || buffers < maxBuffers;
-      if (own == null || !room || running >= available() || own >= share() || isClosed()) {
+      if (own == null || running >= available() || own >= share() || isClosed()) {
         return null;
       }
       lanes.put(stream, own + 1);
@@ -113,7 +137,7 @@ final class RangeLanes implements AutoCloseable {
     }
   }
 
-  private void runAndEnd(SegmentedStream stream, Runnable lane) {
+  private void runAndEnd(ReadAhead stream, Runnable lane) {
     try {
       lane.run();
     } finally {
@@ -121,7 +145,7 @@ final class RangeLanes implements AutoCloseable {
     }
   }
 
-  private void ended(SegmentedStream stream) {
+  private void ended(ReadAhead stream) {
     lock.lock();
     try {
       running--;
@@ -132,7 +156,7 @@ final class RangeLanes implements AutoCloseable {
   }
 
   /** Whether a stream has more lanes than its share, so that one of them should end. */
-  boolean hasTooMany(SegmentedStream stream) {
+  boolean hasTooMany(ReadAhead stream) {
     lock.lock();
     try {
       Integer own = lanes.get(stream);
@@ -142,9 +166,9 @@ final class RangeLanes implements AutoCloseable {
     }
   }
 
-  /** Every reader needs one connection for itself; the others are for lanes. */
+  /** Connections that readers do not use themselves are for lanes. */
   private int available() {
-    return Math.max(0, maxConnections - lanes.size());
+    return Math.max(0, maxConnections - direct.size());
   }
 
   private int share() {
@@ -174,10 +198,41 @@ final class RangeLanes implements AutoCloseable {
     return new byte[segmentSize];
   }
 
+  /**
+   * Returns a buffer of the window, waiting for one; null where the caller may use another instead,
+   * or after a time.
+   */
+  byte @Nullable [] takeBuffer(BooleanSupplier hasOther, long nanos) throws InterruptedException {
+    lock.lockInterruptibly();
+    try {
+      long left = nanos;
+      while (true) {
+        byte[] buffer = tryTakeBuffer();
+        if (buffer != null || left <= 0 || hasOther.getAsBoolean()) {
+          return buffer;
+        }
+        left = bufferFreed.awaitNanos(left);
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Whoever waits for a buffer looks again whether it may use another. */
+  void wakeWaiting() {
+    lock.lock();
+    try {
+      bufferFreed.signalAll();
+    } finally {
+      lock.unlock();
+    }
+  }
+
   void giveBack(byte[] buffer) {
     lock.lock();
     try {
       freeBuffers.addFirst(buffer);
+      bufferFreed.signalAll();
       releaseIfIdle();
     } finally {
       lock.unlock();
@@ -189,6 +244,7 @@ final class RangeLanes implements AutoCloseable {
     lock.lock();
     try {
       buffers -= count;
+      bufferFreed.signalAll();
     } finally {
       lock.unlock();
     }

@@ -273,8 +273,8 @@ public final class RegistryClient implements AutoCloseable {
     }
 
     /**
-     * Sets how many bytes one request asks for where a large blob is read over several connections:
-     * a single one is slow and the registry honours ranges. The default is 2 MiB.
+     * Sets how many bytes one request asks for, at least, where a large blob is read over several
+     * connections; more, up to 8 MiB, where answers are long in coming. The default is 1 MiB.
      */
     public Builder rangeSize(int bytes) {
       options.rangeSize = (int) ClientOptions.atLeast(64 * 1024, "rangeSize", bytes);
@@ -283,8 +283,8 @@ public final class RegistryClient implements AutoCloseable {
 
     /**
      * Sets how many bytes may be read ahead of their readers, all blobs together: the memory that
-     * several connections per blob cost. It should hold one range per connection, and more where
-     * round trips are long. 0 means one connection per blob. The default is 32 MiB.
+     * several connections per blob cost. It should hold two ranges per connection. 0 means one
+     * connection per blob. The default is 32 MiB.
      */
     public Builder readAheadWindow(long bytes) {
       options.readAheadWindow = ClientOptions.atLeast(0, "readAheadWindow", bytes);

@@ -2,27 +2,15 @@ package dev.ocimodel.registry;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.InterruptedIOException;
-import java.util.ArrayDeque;
-import java.util.ArrayList;
-import java.util.Deque;
-import java.util.List;
-import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.Condition;
-import java.util.concurrent.locks.ReentrantLock;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A large range as one ordered stream, read over several connections where one is slow.
  *
  * <p>It starts with one request for all of it and looks at the rate at which bytes arrive. Where
  * that is high, more connections would only cost. Where it is low and the server honours ranges,
- * the request is given up: lanes of {@link RangeLanes} fetch the segments ahead into the window,
- * each with whichever connection is free, while the reader fetches the next one itself. So the
- * reader never waits for memory, and the window is the only memory there is.
- *
- * <p>{@code lock} guards the segments and is never held during I/O.
+ * the request is given up, and lanes fetch {@linkplain ReadAhead what is ahead}, each with
+ * whichever connection is free; what no lane has claimed the reader fetches itself.
  */
 final class SegmentedStream extends InputStream {
 
@@ -34,19 +22,16 @@ final class SegmentedStream extends InputStream {
   /** One connection that brings this many bytes in a second is left alone. */
   private static final long FAST_BYTES_PER_SECOND = 120_000_000;
 
-  /** After so many bytes the rate of a single connection is looked at again. */
+  /** After so many bytes the rate of a single connection is looked at again, */
   private static final long PROBE_LENGTH = 64L * 1024 * 1024;
+
+  /** or after so long a wait for them. */
+  private static final long PROBE_NANOS = TimeUnit.MILLISECONDS.toNanos(250);
 
   private final RangeLanes lanes;
   private final Opener opener;
+  private final ReadAhead ahead;
   private final long end;
-
-  private final ReentrantLock lock = new ReentrantLock();
-  private final Condition changed = lock.newCondition();
-  private final Deque<Segment> ahead = new ArrayDeque<>();
-  private final List<Future<?>> running = new ArrayList<>();
-  private long nextToClaim;
-  private boolean closed;
 
   private ResumingStream direct;
   private long directLeft;
@@ -61,11 +46,10 @@ final class SegmentedStream extends InputStream {
     this.opener = opener;
     this.position = offset;
     this.end = offset + length;
-    this.nextToClaim = end;
     this.direct = opener.open(offset, length);
     this.directLeft = length;
     this.probeLeft = lanes.segmentSize();
-    lanes.join(this);
+    this.ahead = new ReadAhead(lanes, opener, end);
   }
 
   @Override
@@ -82,15 +66,17 @@ final class SegmentedStream extends InputStream {
     if (position == end) {
       return -1;
     }
-    if (directLeft == 0) {
-      Segment next = headOrClaim();
+    while (directLeft == 0) {
+      Segment next = ahead.head();
       if (next != null) {
-        return take(next, buffer, offset, length);
+        int taken = ahead.take(next, buffer, offset, length);
+        position += taken;
+        return taken;
       }
-      fetchClaimed();
+      fetchNext();
     }
     int read = readDirect(buffer, offset, length);
-    if (probeLeft <= 0) {
+    if (!parallel && (probeLeft <= 0 || probeNanos >= PROBE_NANOS)) {
       probe();
     }
     return read;
@@ -108,7 +94,7 @@ final class SegmentedStream extends InputStream {
     directLeft -= read;
     position += read;
     if (directLeft == 0) {
-      direct.close();
+      endDirect();
     }
     return read;
   }
@@ -116,220 +102,35 @@ final class SegmentedStream extends InputStream {
   /** Looks at the rate of the one connection, and gives it up where several are better. */
   private void probe() throws IOException {
     boolean slow = probeBytes * 1e9 < (double) FAST_BYTES_PER_SECOND * Math.max(1, probeNanos);
-    if (!parallel
-        && slow
-        && directLeft >= lanes.segmentSize()
-        && lanes.isUseful(this)
-        && direct.honoursRanges()) {
+    if (slow && directLeft >= lanes.segmentSize() && direct.honoursRanges() && ahead.begin()) {
       parallel = true;
-      direct.close();
       directLeft = 0;
+      endDirect();
     }
-    probeLeft = parallel ? Long.MAX_VALUE : PROBE_LENGTH;
+    probeLeft = PROBE_LENGTH;
     probeBytes = 0;
     probeNanos = 0;
   }
 
-  /**
-   * Returns the segment that is next, or claims it for the reader. These two are one step: a lane
-   * that is between two segments would else claim the same.
-   */
-  private @Nullable Segment headOrClaim() {
-    lock.lock();
-    try {
-      Segment head = ahead.peekFirst();
-      if (head == null) {
-        nextToClaim = position + claimLength();
-      }
-      return head;
-    } finally {
-      lock.unlock();
+  private void endDirect() throws IOException {
+    direct.close();
+    ahead.readerReadsItself(false);
+  }
+
+  /** Fetches what no lane has claimed, and sets lanes on what is behind it. */
+  private void fetchNext() throws IOException {
+    Segment own = ahead.claim(position);
+    if (own != null) {
+      ahead.readerReadsItself(true);
+      direct = opener.open(own.offset, own.length);
+      directLeft = own.length;
+      ahead.startLanes();
     }
   }
 
-  private long claimLength() {
-    return Math.min(end - position, lanes.segmentSize());
-  }
-
-  /** The reader fetches the segment it needs itself, and sets lanes on those behind it. */
-  private void fetchClaimed() throws IOException {
-    startLanes();
-    direct = opener.open(position, claimLength());
-    directLeft = claimLength();
-  }
-
-  /** Takes what has arrived of the segment that is next, waiting for its first byte. */
-  private int take(Segment segment, byte[] buffer, int offset, int length) throws IOException {
-    int count = Math.min(length, awaitBytes(segment));
-    System.arraycopy(segment.buffer, segment.taken, buffer, offset, count);
-    segment.taken += count;
-    position += count;
-    if (segment.taken == segment.length) {
-      drop(segment);
-      startLanes();
-    }
-    return count;
-  }
-
-  /** Returns how many bytes can be taken; at least one. */
-  private int awaitBytes(Segment segment) throws IOException {
-    lock.lock();
-    try {
-      while (segment.filled == segment.taken) {
-        if (segment.failure != null) {
-          throw rethrown(segment.failure);
-        }
-        if (closed) {
-          throw new IOException("The stream is closed");
-        }
-        // No signal comes from a lane whose client was closed under it.
-        changed.await(1, TimeUnit.SECONDS);
-      }
-      return segment.filled - segment.taken;
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new InterruptedIOException("Interrupted while waiting for a range");
-    } finally {
-      lock.unlock();
-    }
-  }
-
-  private static IOException rethrown(Throwable failure) {
-    if (failure instanceof IOException e) {
-      return e;
-    }
-    if (failure instanceof RuntimeException e) {
-      throw e;
-    }
-    return new IOException("Reading ahead failed", failure);
-  }
-
-  private void drop(Segment segment) {
-    lock.lock();
-    try {
-      ahead.removeFirst();
-    } finally {
-      lock.unlock();
-    }
-    lanes.giveBack(segment.buffer);
-  }
-
-  private void startLanes() {
-    for (Future<?> lane = tryStartLane(); lane != null; lane = tryStartLane()) {
-      lock.lock();
-      try {
-        running.removeIf(Future::isDone);
-        running.add(lane);
-      } finally {
-        lock.unlock();
-      }
-    }
-  }
-
-  private @Nullable Future<?> tryStartLane() {
-    return hasUnclaimed() ? lanes.tryStart(this, this::runLane) : null;
-  }
-
-  private boolean hasUnclaimed() {
-    lock.lock();
-    try {
-      return !closed && nextToClaim < end;
-    } finally {
-      lock.unlock();
-    }
-  }
-
-  private void runLane() {
-    for (Segment segment = nextSegment(); segment != null; segment = nextSegment()) {
-      try {
-        fetch(segment);
-      } catch (IOException | RuntimeException | Error e) {
-        fail(segment, e);
-        return;
-      }
-    }
-  }
-
-  private @Nullable Segment nextSegment() {
-    if (lanes.hasTooMany(this)) {
-      return null;
-    }
-    byte[] buffer = lanes.tryTakeBuffer();
-    if (buffer == null) {
-      return null;
-    }
-    lock.lock();
-    try {
-      if (!closed && nextToClaim < end) {
-        int length = (int) Math.min(lanes.segmentSize(), end - nextToClaim);
-        Segment segment = new Segment(nextToClaim, length, buffer);
-        nextToClaim += length;
-        ahead.addLast(segment);
-        return segment;
-      }
-    } finally {
-      lock.unlock();
-    }
-    lanes.giveBack(buffer);
-    return null;
-  }
-
-  private void fetch(Segment segment) throws IOException {
-    try (InputStream in = opener.open(segment.offset, segment.length)) {
-      int filled = 0;
-      while (filled < segment.length) {
-        int read = in.read(segment.buffer, filled, segment.length - filled);
-        if (read < 0) {
-          throw new IOException("The answer ended " + (segment.length - filled) + " bytes early");
-        }
-        filled += read;
-        arrived(segment, filled);
-      }
-    }
-  }
-
-  private void arrived(Segment segment, int filled) throws IOException {
-    lock.lock();
-    try {
-      if (closed) {
-        throw new IOException("The stream is closed");
-      }
-      segment.filled = filled;
-      changed.signalAll();
-    } finally {
-      lock.unlock();
-    }
-  }
-
-  private void fail(Segment segment, Throwable failure) {
-    lock.lock();
-    try {
-      segment.failure = failure;
-      changed.signalAll();
-    } finally {
-      lock.unlock();
-    }
-  }
-
-  /** Ends the lanes; their buffers are garbage, for a lane may still be writing into one. */
   @Override
   public void close() throws IOException {
-    List<Segment> abandoned = new ArrayList<>();
-    lock.lock();
-    try {
-      if (closed) {
-        return;
-      }
-      closed = true;
-      abandoned.addAll(ahead);
-      ahead.clear();
-      running.forEach(lane -> lane.cancel(true));
-      changed.signalAll();
-    } finally {
-      lock.unlock();
-    }
-    lanes.leave(this);
-    lanes.forget(abandoned.size());
+    ahead.close();
     direct.close();
   }
 }

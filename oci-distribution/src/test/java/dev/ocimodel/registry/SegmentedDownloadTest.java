@@ -10,6 +10,7 @@ import dev.ocimodel.oci.MediaType;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InterruptedIOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -27,6 +28,7 @@ import mockwebserver3.RecordedRequest;
 import mockwebserver3.SocketEffect;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /** Large blobs over connections that are slow each, but not together. */
 class SegmentedDownloadTest {
@@ -147,6 +149,51 @@ class SegmentedDownloadTest {
     for (int i = 0; i < 150; i++) {
       answers.set(0);
       assertThat(readAll(blob())).as("blob %d", i).isEqualTo(CONTENT);
+    }
+  }
+
+  @Test
+  void read_answersLongInComing_moreIsAskedForAtOnce() throws IOException {
+    server.answering(
+        request ->
+            answers.incrementAndGet() == 1
+                ? slow(request)
+                : fast(request).headersDelay(40, TimeUnit.MILLISECONDS));
+    assertThat(readAll(blob())).isEqualTo(CONTENT);
+    assertThat(server.requests().stream().skip(1).mapToInt(SegmentedDownloadTest::length))
+        .anyMatch(length -> length >= 4 * RANGE_SIZE);
+  }
+
+  private static int length(RecordedRequest request) {
+    String[] ends = String.valueOf(request.getHeaders().get("Range")).substring(6).split("-", -1);
+    return Integer.parseInt(ends[1]) - Integer.parseInt(ends[0]) + 1;
+  }
+
+  /** Lanes whose memory is full of what a paused reader has not taken hold no connection. */
+  @Test
+  @Timeout(60)
+  void read_readerPauses_othersGetTheConnections() throws IOException {
+    client.close();
+    client =
+        RegistryClient.builder()
+            .maxConnections(4)
+            .rangeSize(RANGE_SIZE)
+            .readAheadWindow(2 * RANGE_SIZE)
+            .stallTimeout(Duration.ofMinutes(10))
+            .build();
+    server.answering(SegmentedDownloadTest::slow);
+    try (InputStream paused = blob().open(0, CONTENT.length)) {
+      byte[] first = paused.readNBytes(4 * RANGE_SIZE);
+      List<InputStream> others = new ArrayList<>();
+      for (int i = 0; i < 3; i++) { // with the paused reader's own, all of them
+        others.add(blob().open(0, RANGE_SIZE));
+      }
+      for (InputStream other : others) {
+        assertThat(other.readAllBytes()).isEqualTo(Arrays.copyOf(CONTENT, RANGE_SIZE));
+      }
+      byte[] rest = paused.readAllBytes();
+      assertThat(first.length + rest.length).isEqualTo(CONTENT.length);
+      assertThat(rest).isEqualTo(Arrays.copyOfRange(CONTENT, first.length, CONTENT.length));
     }
   }
 
