@@ -1,18 +1,18 @@
 package dev.ocimodel.oci.json;
 
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
-import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.ocimodel.oci.InvalidContentException;
 import dev.ocimodel.oci.text.ForeignText;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
@@ -27,21 +27,15 @@ public final class StrictJson {
   private static final int MAX_NESTING = 100;
   private static final int MAX_STRING = 16 * 1024 * 1024;
 
-  private static final ObjectMapper MAPPER =
-      JsonMapper.builder(
-              com.fasterxml.jackson.core.JsonFactory.builder()
-                  .streamReadConstraints(
-                      StreamReadConstraints.builder()
-                          .maxNestingDepth(MAX_NESTING)
-                          .maxStringLength(MAX_STRING)
-                          .build())
-                  .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-                  .disable(StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION)
+  private static final JsonFactory FACTORY =
+      JsonFactory.builder()
+          .streamReadConstraints(
+              StreamReadConstraints.builder()
+                  .maxNestingDepth(MAX_NESTING)
+                  .maxStringLength(MAX_STRING)
                   .build())
-          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-          .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
-          .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
-          .disable(JsonParser.Feature.AUTO_CLOSE_SOURCE)
+          .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+          .disable(StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION)
           .build();
 
   private StrictJson() {}
@@ -63,10 +57,13 @@ public final class StrictJson {
   }
 
   private static JsonNode parse(byte[] content, String what) {
-    try {
-      JsonNode node = MAPPER.readTree(decode(content));
-      if (node == null || node.isMissingNode()) {
+    try (JsonParser parser = FACTORY.createParser(decode(content))) {
+      if (parser.nextToken() == null) {
         throw new InvalidContentException("Invalid " + what + ": it is empty");
+      }
+      JsonNode node = JsonTree.read(parser);
+      if (parser.nextToken() != null) {
+        throw new InvalidContentException("Invalid " + what + ": there is more behind it");
       }
       return node;
     } catch (CharacterCodingException e) {
@@ -74,6 +71,8 @@ public final class StrictJson {
     } catch (JsonProcessingException e) {
       throw new InvalidContentException(
           "Invalid " + what + ": " + ForeignText.printable(e.getOriginalMessage()), e);
+    } catch (IOException e) {
+      throw new IllegalStateException("Memory can always be read", e);
     }
   }
 
@@ -97,10 +96,12 @@ public final class StrictJson {
 
   /** Renders a tree compactly in UTF-8; the same tree always gives the same bytes. */
   public static byte[] toBytes(JsonNode node) {
-    try {
-      return MAPPER.writeValueAsBytes(node);
-    } catch (JsonProcessingException e) {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try (JsonGenerator generator = FACTORY.createGenerator(bytes)) {
+      JsonTree.write(node, generator);
+    } catch (IOException e) {
       throw new IllegalStateException("A JSON tree can always be written", e);
     }
+    return bytes.toByteArray();
   }
 }

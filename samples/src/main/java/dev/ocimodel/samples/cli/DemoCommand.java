@@ -7,9 +7,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
-import java.util.List;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -45,7 +42,7 @@ final class DemoCommand implements Runnable {
                 () -> Progress.choose(!Terminal.isThere(), spec.commandLine().getErr()))
             .run(model == null ? makeModel(work) : model, work);
       } finally {
-        delete(work);
+        TemporaryDirectory.delete(work);
       }
     } catch (IOException e) {
       throw new UncheckedIOException("The demonstration failed: " + e.getMessage(), e);
@@ -57,15 +54,5 @@ final class DemoCommand implements Runnable {
         .withShards(SHARDS)
         .withShardSize(SHARD_SIZE)
         .writeTo(work.resolve("model"));
-  }
-
-  private static void delete(Path directory) throws IOException {
-    List<Path> paths;
-    try (Stream<Path> walk = Files.walk(directory)) {
-      paths = walk.sorted(Comparator.reverseOrder()).toList();
-    }
-    for (Path path : paths) {
-      Files.delete(path);
-    }
   }
 }

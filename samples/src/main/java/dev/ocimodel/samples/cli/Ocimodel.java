@@ -1,5 +1,6 @@
 package dev.ocimodel.samples.cli;
 
+import java.util.List;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
@@ -30,22 +31,24 @@ import picocli.CommandLine.ScopeType;
       "A place is oci:PATH:TAG (a layout directory) or REGISTRY/REPOSITORY:TAG.",
       "Credentials come from OCIMODEL_USERNAME and OCIMODEL_PASSWORD for OCIMODEL_REGISTRY, from",
       "docker's config.json and its helpers, and from podman's auth.json."
-    },
-    subcommands = {
-      PackCommand.class,
-      CopyCommand.class,
-      PullCommand.class,
-      InspectCommand.class,
-      TagsCommand.class,
-      ReferrersCommand.class,
-      DeleteCommand.class,
-      LoginCommand.class,
-      LogoutCommand.class,
-      SpecCommand.class,
-      ServeCommand.class,
-      DemoCommand.class
     })
 public final class Ocimodel implements Runnable {
+
+  private static final List<Class<?>> COMMANDS =
+      List.of(
+          PackCommand.class,
+          CopyCommand.class,
+          PullCommand.class,
+          InspectCommand.class,
+          TagsCommand.class,
+          ReferrersCommand.class,
+          DeleteCommand.class,
+          LoginCommand.class,
+          LogoutCommand.class,
+          SpecCommand.class,
+          ServeCommand.class,
+          DemoCommand.class,
+          RehearseCommand.class);
 
   @Option(
       names = "--debug",
@@ -59,22 +62,41 @@ public final class Ocimodel implements Runnable {
 
   /** Runs one command and ends the process with its exit code. */
   public static void main(String[] arguments) {
-    int code = commandLine().execute(arguments);
+    int code = commandLine(arguments).execute(arguments);
     System.out.flush();
     if (code != Failures.CANCELLED) { // else the JVM is ending, once this thread has
       System.exit(code);
     }
   }
 
-  /** Returns the command line, for programs and tests that run it in their own process. */
-  static CommandLine commandLine() {
+  /**
+   * Returns the command line, for programs and tests that run it in their own process.
+   *
+   * @param arguments what it will be given, which may save it from knowing every command
+   */
+  static CommandLine commandLine(String... arguments) {
     Ocimodel top = new Ocimodel();
     Failures failures = new Failures(top::isDebugging);
-    return new CommandLine(top)
+    CommandLine commandLine = new CommandLine(top);
+    commands(arguments).forEach(commandLine::addSubcommand);
+    return commandLine
         .registerConverter(Location.class, new Location.Converter())
         .setCaseInsensitiveEnumValuesAllowed(true)
         .setParameterExceptionHandler(failures)
         .setExecutionExceptionHandler(failures);
+  }
+
+  /**
+   * The commands that the arguments can mean: one where the first names it, else all. Looking into
+   * all of them would take longer than a small pull.
+   */
+  private static List<Class<?>> commands(String... arguments) {
+    return COMMANDS.stream()
+        .filter(
+            c -> arguments.length > 0 && c.getAnnotation(Command.class).name().equals(arguments[0]))
+        .findFirst()
+        .<List<Class<?>>>map(List::of)
+        .orElse(COMMANDS);
   }
 
   private boolean isDebugging() {
