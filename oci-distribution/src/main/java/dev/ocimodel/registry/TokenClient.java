@@ -25,6 +25,7 @@ final class TokenClient {
 
   private final HttpTransport transport;
   private final Retries retries;
+  private final RefreshTokens refreshTokens = new RefreshTokens();
 
   TokenClient(HttpTransport transport, Retries retries) {
     this.transport = transport;
@@ -41,13 +42,18 @@ final class TokenClient {
       throws IOException {
     URI realm = TokenRealm.of(registry, challenge, transport::isProxied);
     String service = challenge.parameters().get("service");
-    HttpCall call =
-        credentials instanceof Credentials.IdentityToken token
-            ? oauth2(realm, service, scopes, token)
-            : get(realm, service, scopes);
+    if (credentials instanceof Credentials.IdentityToken identity) {
+      return refreshTokens.use(
+          realm,
+          identity.token(),
+          newest -> {
+            byte[] reply = send(oauth2(realm, service, scopes, newest), null);
+            return new RefreshTokens.Fetched(parse(reply, realm), nextRefreshToken(reply, realm));
+          });
+    }
     String authorization =
         credentials instanceof Credentials.Basic basic ? Authorizer.header(basic) : null;
-    return parse(send(call, authorization), realm);
+    return parse(send(get(realm, service, scopes), authorization), realm);
   }
 
   private static HttpCall get(URI realm, @Nullable String service, List<String> scopes) {
@@ -62,7 +68,7 @@ final class TokenClient {
   }
 
   private static HttpCall oauth2(
-      URI realm, @Nullable String service, List<String> scopes, Credentials.IdentityToken token) {
+      URI realm, @Nullable String service, List<String> scopes, String refreshToken) {
     String form =
         "grant_type=refresh_token&client_id="
             + CLIENT_ID
@@ -70,7 +76,7 @@ final class TokenClient {
             + "&scope="
             + Uris.encode(String.join(" ", scopes))
             + "&refresh_token="
-            + Uris.encode(token.token());
+            + Uris.encode(refreshToken);
     HttpBody body =
         HttpBody.of("application/x-www-form-urlencoded", form.getBytes(StandardCharsets.UTF_8));
     return HttpCall.of("POST", realm, Scope.none()).withBody(body);
@@ -101,13 +107,13 @@ final class TokenClient {
   }
 
   private static BearerToken parse(byte[] reply, URI realm) {
-    String what = "answer of the token server " + Uris.redacted(realm);
+    String what = describe(realm);
     JsonFields json = parseQuietly(reply, what);
     String token = json.string("token");
     if (token == null || token.isEmpty()) {
       token = json.string("access_token");
     }
-    if (token == null || token.isEmpty() || token.length() > MAX_TOKEN || !isVisible(token)) {
+    if (token == null || !isUsable(token)) {
       throw new InvalidContentException("Invalid " + what + ": it holds no usable token");
     }
     Long expiresIn = expiresIn(json);
@@ -116,6 +122,19 @@ final class TokenClient {
       life = SHORTEST_LIFE;
     }
     return new BearerToken(token, life.compareTo(LONGEST_LIFE) > 0 ? LONGEST_LIFE : life);
+  }
+
+  private static String describe(URI realm) {
+    return "answer of the token server " + Uris.redacted(realm);
+  }
+
+  private static @Nullable String nextRefreshToken(byte[] reply, URI realm) {
+    String next = parseQuietly(reply, describe(realm)).string("refresh_token");
+    return next != null && isUsable(next) ? next : null;
+  }
+
+  private static boolean isUsable(String token) {
+    return !token.isEmpty() && token.length() <= MAX_TOKEN && isVisible(token);
   }
 
   /** Some send a text, or a fraction; then the shortest life is assumed. */

@@ -113,6 +113,50 @@ class AuthorizationTest {
     assertThat(post.getHeaders().get("Authorization")).isNull();
   }
 
+  /** RFC 6749 section 6: the server may take a refresh token once, and give another. */
+  @Test
+  void answer_refreshTokenIsReplaced_newOneIsUsedAndOldOneIsNot() throws IOException {
+    server.answering(
+        request -> {
+          MockResponse.Builder answer = tokenRegistry(request);
+          return String.valueOf(request.getTarget()).startsWith("/token")
+              ? answer.body(
+                  "{\"access_token\":\"t%d\",\"refresh_token\":\"r%<d\"}".formatted(tokens.get()))
+              : answer;
+        });
+    try (RegistryClient client = client(Credentials.identityToken("r0"))) {
+      for (int i = 0; i < 3; i++) {
+        valid = "Bearer none"; // what is held is refused
+        client.ping(server.host());
+      }
+    }
+    assertThat(server.requests().stream().filter(r -> r.getMethod().equals("POST")))
+        .extracting(r -> r.getBody().utf8().replaceFirst(".*refresh_token=", ""))
+        .containsExactly("r0", "r1", "r2");
+  }
+
+  @Test
+  void answer_replacedRefreshTokenIsRefused_beginsWithTheConfiguredOneAgain() throws IOException {
+    server.answering(
+        request -> {
+          boolean asksForAToken = String.valueOf(request.getTarget()).startsWith("/token");
+          if (asksForAToken && !request.getBody().utf8().endsWith("=r0")) {
+            return status(401);
+          }
+          MockResponse.Builder answer = tokenRegistry(request);
+          return asksForAToken
+              ? answer.body(
+                  "{\"token\":\"t%d\",\"refresh_token\":\"dead\"}".formatted(tokens.get()))
+              : answer;
+        });
+    try (RegistryClient client = client(Credentials.identityToken("r0"))) {
+      client.ping(server.host());
+      valid = "Bearer none";
+      assertThatThrownBy(() -> client.ping(server.host())).isInstanceOf(RegistryException.class);
+      client.ping(server.host());
+    }
+  }
+
   @Test
   void find_isAskedOncePerRepository() throws IOException {
     server.answering(this::tokenRegistry);
