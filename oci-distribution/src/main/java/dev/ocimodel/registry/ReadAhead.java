@@ -28,8 +28,11 @@ import org.jspecify.annotations.Nullable;
  */
 final class ReadAhead {
 
-  /** How long a lane that has no memory keeps its connection. */
-  private static final long PATIENCE_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
+  /**
+   * How long a lane that has no memory keeps its connection: long enough for a reader who is merely
+   * slow, for what is under way on a connection that is given up comes again.
+   */
+  private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(5);
 
   private final RangeLanes lanes;
   private final SegmentedStream.Opener opener;

@@ -18,9 +18,6 @@ import dev.ocimodel.registry.hosts.RegistryHosts;
 import dev.ocimodel.testkit.TestRegistry;
 import java.io.IOException;
 import java.io.InputStream;
-import java.net.InetAddress;
-import java.net.ServerSocket;
-import java.nio.channels.SocketChannel;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -32,7 +29,6 @@ import java.util.concurrent.atomic.AtomicLong;
 import mockwebserver3.RecordedRequest;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -109,43 +105,6 @@ class MirrorFailoverTest {
       assertThat(dying.connections()).isEqualTo(1);
       assertThat(origin.ranges())
           .containsExactly(bytes == 0 ? "null" : "bytes=" + bytes + "-299999");
-    }
-  }
-
-  /** A host whose queue of connections is full leaves a new one without an answer. */
-  @Test
-  @Timeout(60)
-  void open_mirrorTakesNoConnection_givenUpAfterItsDialTimeout() throws IOException {
-    List<SocketChannel> waiting = new ArrayList<>();
-    try (ServerSocket full = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      for (int i = 0; i < 8; i++) {
-        SocketChannel client = SocketChannel.open();
-        waiting.add(client);
-        client.configureBlocking(false);
-        client.connect(full.getLocalSocketAddress());
-      }
-      RegistryHost deaf = RegistryHost.of("http://127.0.0.1:" + full.getLocalPort());
-      RegistryHost impatient =
-          new RegistryHost(
-              deaf.url(),
-              deaf.capabilities(),
-              deaf.overridePath(),
-              deaf.tls(),
-              deaf.headers(),
-              Duration.ofMillis(200));
-      RegistryClient client =
-          ScriptedServer.impatient()
-              .connectTimeout(Duration.ofHours(1))
-              .stallTimeout(Duration.ofHours(1))
-              .hosts(origin.host(), RegistryHosts.of(List.of(impatient)))
-              .build();
-      clients.add(client);
-      assertThat(readAll(client.repository(origin.host() + "/models/m").blob(BLOB)))
-          .isEqualTo(CONTENT);
-    } finally {
-      for (SocketChannel client : waiting) {
-        client.close();
-      }
     }
   }
 
