@@ -28,7 +28,8 @@ final class Connections implements AutoCloseable {
         new TlsByOrigin(options.tls, options.tlsOfHosts, options.certificateDirectories);
     this.transport = new HttpTransport(options, tls, new ProxyRoutes(options.proxy));
     this.lanes = new RangeLanes(options.maxConnections, options.rangeSize, options.readAheadWindow);
-    this.foreignUrls = new ForeignUrls(options.foreignUrls, options.plainHttp);
+    this.foreignUrls =
+        new ForeignUrls(options.foreignUrls, options.plainHttp, tls::identifiesItselfTo);
     this.registries = new Registries(options, transport, tls, new Retries(options.retryPolicy));
     this.savedSessions =
         options.uploadSessions == null ? null : new SavedSessions(options.uploadSessions);

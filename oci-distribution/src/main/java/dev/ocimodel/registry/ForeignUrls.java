@@ -25,12 +25,16 @@ final class ForeignUrls {
 
   private final @Nullable Predicate<URI> allowed;
   private final PlainHttp plainHttp;
+  private final Predicate<Origin> identified;
 
   /**
    * @param allowed which may be asked; null for none
    * @param plainHttp which hosts may be asked without TLS
+   * @param identified where connections show a client certificate, which is no way for a stranger
+   *     to ask
    */
-  ForeignUrls(@Nullable Predicate<URI> allowed, PlainHttp plainHttp) {
+  ForeignUrls(@Nullable Predicate<URI> allowed, PlainHttp plainHttp, Predicate<Origin> identified) {
+    this.identified = identified;
     this.allowed = allowed;
     this.plainHttp = plainHttp;
   }
@@ -92,7 +96,10 @@ final class ForeignUrls {
   }
 
   private boolean isAllowed(URI uri) {
-    return allowed != null && isSecureEnough(uri) && allowed.test(uri);
+    return allowed != null
+        && isSecureEnough(uri)
+        && !identified.test(Origin.of(uri))
+        && allowed.test(uri);
   }
 
   private boolean isSecureEnough(URI uri) {

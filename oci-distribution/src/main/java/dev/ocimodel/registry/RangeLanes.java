@@ -7,6 +7,7 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Future;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadPoolExecutor;
@@ -130,7 +131,9 @@ final class RangeLanes implements AutoCloseable {
       lock.unlock();
     }
     try {
-      return threads.submit(() -> runAndEnd(stream, lane));
+      FutureTask<@Nullable Void> task = new FutureTask<>(lane, null);
+      threads.execute(() -> runAndEnd(stream, task)); // counted, cancelled before it runs or not
+      return task;
     } catch (RejectedExecutionException | OutOfMemoryError e) {
       ended(stream); // closed meanwhile, or no more threads: the reader goes on alone
       return null;
@@ -166,9 +169,9 @@ final class RangeLanes implements AutoCloseable {
     }
   }
 
-  /** Connections that readers do not use themselves are for lanes. */
+  /** Lanes have what readers do not use themselves, but for one: others have something to ask. */
   private int available() {
-    return Math.max(0, maxConnections - direct.size());
+    return Math.max(0, maxConnections - Math.max(1, direct.size()));
   }
 
   private int share() {
@@ -195,7 +198,12 @@ final class RangeLanes implements AutoCloseable {
     } finally {
       lock.unlock();
     }
-    return new byte[segmentSize];
+    try {
+      return new byte[segmentSize];
+    } catch (OutOfMemoryError e) {
+      forget(1);
+      return null; // as if the window were smaller
+    }
   }
 
   /**

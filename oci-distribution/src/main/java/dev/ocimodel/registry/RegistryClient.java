@@ -198,9 +198,9 @@ public final class RegistryClient implements AutoCloseable {
 
     /**
      * Sets which of the {@code urls} of a descriptor may be asked for content that the registry
-     * does not have (image-spec 1.1 "Descriptor"), such as layers that may not be redistributed.
-     * The default is none. Whoever wrote the manifest chose them, so allow hosts, not patterns.
-     * They see no credentials. Plain HTTP needs {@link #plainHttp} as well.
+     * does not have (image-spec 1.1 "Descriptor"). The default is none. Whoever wrote the manifest
+     * chose them: allow hosts, not patterns. They see no credentials; those that would see a client
+     * certificate are not asked. Plain HTTP needs {@link #plainHttp} as well.
      *
      * @param allowed asked of every address before a request goes there, redirects included
      */

@@ -216,6 +216,10 @@ public final class Repository implements ContentTarget {
         && uploads.mount(descriptor, other.endpoint.repository());
   }
 
+  RepositoryEndpoint endpoint() {
+    return endpoint;
+  }
+
   private static void checkTagOrDigest(String tagOrDigest) {
     if (!Reference.isTag(tagOrDigest)) {
       try {

@@ -45,6 +45,7 @@ final class ResumingStream extends InputStream {
   private int failures;
   private int changes;
   private boolean retried;
+  private boolean closed;
   private long movedSinceFailure;
   private @Nullable HttpReply reply;
   private InputStream body = InputStream.nullInputStream();
@@ -79,6 +80,9 @@ final class ResumingStream extends InputStream {
 
   @Override
   public int read(byte[] buffer, int offset, int length) throws IOException {
+    if (closed) {
+      throw new IOException("The stream is closed");
+    }
     if (position == end) {
       finish();
       return -1;
@@ -131,7 +135,7 @@ final class ResumingStream extends InputStream {
       }
       opener.ended();
     } finally {
-      close();
+      closeReply();
     }
   }
 
@@ -146,7 +150,7 @@ final class ResumingStream extends InputStream {
 
   private void reopenAfter(IOException failure) throws IOException {
     boolean letGo = reply != null && reply.wasLetGo();
-    close();
+    closeReply();
     if (Thread.currentThread().isInterrupted()) {
       // What broke is the connection, and what broke it is the watchdog.
       InterruptedIOException interrupted = new InterruptedIOException("Interrupted while reading");
@@ -214,6 +218,11 @@ final class ResumingStream extends InputStream {
 
   @Override
   public void close() throws IOException {
+    closed = true;
+    closeReply();
+  }
+
+  private void closeReply() throws IOException {
     HttpReply open = reply;
     reply = null;
     body = InputStream.nullInputStream();

@@ -3,6 +3,7 @@ package dev.ocimodel.registry;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A large range as one ordered stream, read over several connections where one is slow.
@@ -39,6 +40,11 @@ final class SegmentedStream extends InputStream {
   private long probeBytes;
   private long probeNanos;
   private boolean parallel;
+  private boolean closed;
+
+  /** What the reader has claimed and could not open yet. */
+  private @Nullable Segment unopened;
+
   private long position;
 
   SegmentedStream(RangeLanes lanes, Opener opener, long offset, long length) throws IOException {
@@ -60,6 +66,9 @@ final class SegmentedStream extends InputStream {
 
   @Override
   public int read(byte[] buffer, int offset, int length) throws IOException {
+    if (closed) {
+      throw new IOException("The stream is closed");
+    }
     if (length == 0) {
       return 0;
     }
@@ -67,10 +76,10 @@ final class SegmentedStream extends InputStream {
       return -1;
     }
     while (directLeft == 0) {
-      Segment next = ahead.head();
+      Segment next = unopened == null ? ahead.head() : null;
       if (next != null) {
         int taken = ahead.take(next, buffer, offset, length);
-        position += taken;
+        moved(taken);
         return taken;
       }
       fetchNext();
@@ -92,11 +101,19 @@ final class SegmentedStream extends InputStream {
     probeBytes += read;
     probeLeft -= read;
     directLeft -= read;
-    position += read;
     if (directLeft == 0) {
       endDirect();
     }
+    moved(read);
     return read;
+  }
+
+  /** At its end a stream keeps nothing from others, closed or not. */
+  private void moved(int count) {
+    position += count;
+    if (position == end) {
+      ahead.close();
+    }
   }
 
   /** Looks at the rate of the one connection, and gives it up where several are better. */
@@ -119,17 +136,20 @@ final class SegmentedStream extends InputStream {
 
   /** Fetches what no lane has claimed, and sets lanes on what is behind it. */
   private void fetchNext() throws IOException {
-    Segment own = ahead.claim(position);
+    Segment own = unopened == null ? ahead.claim(position) : unopened;
     if (own != null) {
+      unopened = own;
       ahead.readerReadsItself(true);
       direct = opener.open(own.offset, own.length);
       directLeft = own.length;
+      unopened = null;
       ahead.startLanes();
     }
   }
 
   @Override
   public void close() throws IOException {
+    closed = true;
     ahead.close();
     direct.close();
   }

@@ -84,6 +84,12 @@ final class TlsByOrigin implements TlsSocketStrategy {
     }
   }
 
+  /** Whether connections to this origin show a client certificate. */
+  boolean identifiesItselfTo(Origin origin) {
+    return origin.isSecure()
+        && options(new Peer(origin, registries.contains(origin))).hasClientCertificate();
+  }
+
   /** Reads what a connection to this origin needs; a file that is wrong fails here. */
   void prepare(Origin origin) throws InterruptedIOException {
     if (origin.isSecure()) {

@@ -14,6 +14,8 @@ import dev.ocimodel.oci.layout.OciLayout;
 import dev.ocimodel.oci.transfer.Transfer;
 import dev.ocimodel.registry.auth.Credentials;
 import dev.ocimodel.registry.auth.CredentialsProvider;
+import dev.ocimodel.registry.tls.TestAuthority;
+import dev.ocimodel.registry.tls.TlsOptions;
 import dev.ocimodel.testkit.TestContent;
 import java.io.IOException;
 import java.io.InputStream;
@@ -204,6 +206,35 @@ class ForeignUrlsTest {
     assertThatThrownBy(() -> read(options, at(elsewhere.uri("/l"))))
         .isInstanceOf(ContentNotFoundException.class);
     assertThat(elsewhere.requests()).isEmpty();
+  }
+
+  /** The certificate belongs to the connection, and other requests share it. */
+  @Test
+  void read_whereAClientCertificateWouldBeShown_notAsked(@TempDir Path folder) throws Exception {
+    TestAuthority authority = new TestAuthority(folder, "a");
+    TestAuthority.Issued identity = authority.issue("client");
+    try (ScriptedServer secure = ScriptedServer.tls(authority);
+        RegistryClient client =
+            ScriptedServer.impatient()
+                .tls(
+                    TlsOptions.create()
+                        .withAuthority(authority.file())
+                        .withClientCertificate(identity.file(), identity.key()))
+                .plainHttp(PlainHttp.never())
+                .foreignUrls(uri -> true)
+                .build()) {
+      secure.requestClientAuth();
+      secure.answering(r -> r.getTarget().startsWith("/x") ? body(200, CONTENT) : status(404));
+      assertThatThrownBy(
+              () ->
+                  client
+                      .repository(secure.host() + "/m")
+                      .blob(at(secure.uri("/x")))
+                      .open()
+                      .readAllBytes())
+          .isInstanceOf(ContentNotFoundException.class);
+      assertThat(secure.requests()).noneMatch(r -> r.getTarget().startsWith("/x"));
+    }
   }
 
   @Test
