@@ -3,9 +3,7 @@ package dev.ocimodel.registry;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InterruptedIOException;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.Future;
@@ -15,9 +13,8 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What lanes of {@link RangeLanes} fetch of a large range before its reader comes to it. The range
- * is claimed from front to end, by lanes and by the reader, who fetches the next piece itself where
- * no lane has it.
+ * What lanes of {@link RangeLanes} fetch of a large range before its reader comes to it, who
+ * fetches the next piece itself where no lane has {@linkplain Claims claimed} it.
  *
  * <p>A lane claims one segment or several in a row for one request, more where answers are long in
  * coming. It needs memory when bytes arrive and not before, so what is under way in the network
@@ -36,16 +33,14 @@ final class ReadAhead {
 
   private final RangeLanes lanes;
   private final SegmentedStream.Opener opener;
-  private final long end;
+  private final Claims claims;
   private final Stride stride;
 
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition changed = lock.newCondition();
-  private final Deque<Segment> ahead = new ArrayDeque<>();
   private final List<Future<?>> running = new ArrayList<>();
   private byte @Nullable [] reserve;
   private boolean reserveIsFree;
-  private long nextToClaim;
   private boolean closed;
 
   /**
@@ -54,8 +49,7 @@ final class ReadAhead {
   ReadAhead(RangeLanes lanes, SegmentedStream.Opener opener, long end) {
     this.lanes = lanes;
     this.opener = opener;
-    this.end = end;
-    this.nextToClaim = end;
+    this.claims = new Claims(end, lanes.segmentSize());
     this.stride = new Stride(lanes.segmentSize());
     lanes.join(this);
   }
@@ -76,11 +70,11 @@ final class ReadAhead {
     return true;
   }
 
-  /** Returns what lanes have at the reader's position, or null where nobody has claimed it. */
+  /** Returns what a lane has at the reader's position, or null where the reader has to fetch it. */
   @Nullable Segment head() {
     lock.lock();
     try {
-      return ahead.peekFirst();
+      return claims.head();
     } finally {
       lock.unlock();
     }
@@ -90,12 +84,7 @@ final class ReadAhead {
   @Nullable Segment claim(long position) {
     lock.lock();
     try {
-      if (!ahead.isEmpty()) {
-        return null;
-      }
-      long length = Math.min(end - position, (long) stride.segments() * lanes.segmentSize());
-      nextToClaim = position + length;
-      return new Segment(position, (int) length);
+      return claims.claimForReader(position, stride.segments());
     } finally {
       lock.unlock();
     }
@@ -155,7 +144,7 @@ final class ReadAhead {
     byte[] shared;
     lock.lock();
     try {
-      ahead.removeFirst();
+      claims.removeHead();
       reserveIsFree |= segment.buffer == reserve;
       shared = segment.buffer == reserve ? null : segment.buffer;
     } finally {
@@ -188,7 +177,7 @@ final class ReadAhead {
   private boolean hasUnclaimed() {
     lock.lock();
     try {
-      return !closed && nextToClaim < end;
+      return claims.isSomethingLeft();
     } finally {
       lock.unlock();
     }
@@ -197,7 +186,9 @@ final class ReadAhead {
   private void runLane() {
     for (List<Segment> claimed = claimAhead(); !claimed.isEmpty(); claimed = claimAhead()) {
       try {
-        fetch(claimed);
+        if (!fetch(claimed)) {
+          return;
+        }
       } catch (IOException | InterruptedException | RuntimeException | Error e) {
         fail(claimed, e);
         return;
@@ -206,55 +197,50 @@ final class ReadAhead {
   }
 
   private List<Segment> claimAhead() {
-    List<Segment> claimed = new ArrayList<>();
-    int segments = stride.segments();
     if (lanes.hasTooMany(this)) {
-      return claimed;
+      return List.of();
     }
     lock.lock();
     try {
-      while (!closed && nextToClaim < end && claimed.size() < segments) {
-        int length = (int) Math.min(lanes.segmentSize(), end - nextToClaim);
-        claimed.add(new Segment(nextToClaim, length));
-        nextToClaim += length;
-      }
-      ahead.addAll(claimed);
+      return claims.claimForLane(stride.segments());
     } finally {
       lock.unlock();
     }
-    return claimed;
   }
 
-  private void fetch(List<Segment> claimed) throws IOException, InterruptedException {
-    long claimedEnd = claimed.get(0).offset + totalLength(claimed);
+  /** Returns false if there is no memory: the reader pauses, and others may need the connection. */
+  private boolean fetch(List<Segment> claimed) throws IOException, InterruptedException {
+    long length = claimed.stream().mapToLong(segment -> segment.length).sum();
     long began = System.nanoTime();
-    InputStream in = opener.open(claimed.get(0).offset, totalLength(claimed));
-    try {
+    try (InputStream in = opener.open(claimed.get(0).offset, length)) {
       long waited = System.nanoTime() - began;
       long moved = 0;
-      for (Segment segment : claimed) {
-        if (!giveMemory(segment, PATIENCE_NANOS)) {
-          in.close(); // the reader pauses, and others may need the connection
-          giveMemory(segment, Long.MAX_VALUE);
-          in = opener.open(segment.offset, claimedEnd - segment.offset);
+      for (int i = 0; i < claimed.size(); i++) {
+        if (!giveMemory(claimed.get(i), claimed.subList(i, claimed.size()))) {
+          closeQuietly(in); // a failure to would be put down to what is no longer this lane's
+          return false;
         }
         long reading = System.nanoTime();
-        fill(segment, in);
+        fill(claimed.get(i), in);
         moved += System.nanoTime() - reading;
       }
       stride.measured(claimed.size(), waited, moved);
-    } finally {
-      in.close();
+      return true;
     }
   }
 
-  private static long totalLength(List<Segment> segments) {
-    return segments.stream().mapToLong(segment -> segment.length).sum();
+  private static void closeQuietly(InputStream in) {
+    try {
+      in.close();
+    } catch (IOException e) {
+      // nothing of it is wanted any more
+    }
   }
 
-  /** Returns false if there was none in that time. */
-  private boolean giveMemory(Segment segment, long nanos) throws IOException, InterruptedException {
-    byte[] buffer = lanes.takeBuffer(() -> mayHaveReserve(segment), nanos);
+  /** Gives a segment memory; where there is none for long, gives it up with the rest. */
+  private boolean giveMemory(Segment segment, List<Segment> rest)
+      throws IOException, InterruptedException {
+    byte[] buffer = lanes.takeBuffer(() -> mayHaveReserve(segment), PATIENCE_NANOS);
     lock.lock();
     try {
       if (!closed) {
@@ -263,6 +249,9 @@ final class ReadAhead {
           buffer = reserve;
         }
         segment.buffer = buffer;
+        if (buffer == null) {
+          rest.forEach(s -> s.abandoned = true);
+        }
         return buffer != null;
       }
     } finally {
@@ -277,7 +266,7 @@ final class ReadAhead {
   private boolean mayHaveReserve(Segment segment) {
     lock.lock();
     try {
-      return closed || (reserveIsFree && ahead.peekFirst() == segment);
+      return closed || (reserveIsFree && claims.isHead(segment));
     } finally {
       lock.unlock();
     }
@@ -332,9 +321,9 @@ final class ReadAhead {
         return;
       }
       closed = true;
-      abandoned = (int) ahead.stream().filter(s -> s.buffer != null && s.buffer != reserve).count();
+      abandoned =
+          (int) claims.end().stream().filter(s -> s.buffer != null && s.buffer != reserve).count();
       abandoned += reserve == null ? 0 : 1;
-      ahead.clear();
       running.forEach(lane -> lane.cancel(true));
       changed.signalAll();
     } finally {

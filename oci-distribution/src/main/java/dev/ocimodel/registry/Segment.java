@@ -15,6 +15,9 @@ final class Segment {
   /** Where a lane puts it, once it has memory and bytes. */
   byte @Nullable [] buffer;
 
+  /** Whether its lane gave it up for want of memory, and anybody may fetch it. */
+  boolean abandoned;
+
   int filled;
   int taken;
   @Nullable Throwable failure;
