@@ -40,7 +40,7 @@ final class ClientOptions {
   Consumer<RegistryWarning> warningListener = warning -> {};
   int maxConnections = 8;
   int rangeSize = 1024 * 1024;
-  long readAheadWindow = 32L * 1024 * 1024;
+  long readAheadWindow = Math.min(32L * 1024 * 1024, Runtime.getRuntime().maxMemory() * 3 / 8);
   long uploadChunkSize = 64L * 1024 * 1024;
   @Nullable Path uploadSessions;
   final Map<String, RegistryProfile> profiles = new HashMap<>();

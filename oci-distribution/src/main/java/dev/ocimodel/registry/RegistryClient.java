@@ -284,7 +284,7 @@ public final class RegistryClient implements AutoCloseable {
     /**
      * Sets how many bytes may be read ahead of their readers, all blobs together: the memory that
      * several connections per blob cost. It should hold two ranges per connection. 0 means one
-     * connection per blob. The default is 32 MiB.
+     * connection per blob. The default is 32 MiB, but at most 3/8 of the heap.
      */
     public Builder readAheadWindow(long bytes) {
       options.readAheadWindow = ClientOptions.atLeast(0, "readAheadWindow", bytes);
