@@ -43,11 +43,18 @@ final class RefreshTokens {
       chain.newest = fetched.next() == null ? chain.newest : fetched.next();
       return fetched.token();
     } catch (RegistryException e) {
-      chain.newest = configured; // another login may have made it valid again
+      if (isRefused(e.status())) {
+        chain.newest = configured; // another login may have made it valid again
+      }
       throw e;
     } finally {
       chain.lock.unlock();
     }
+  }
+
+  /** RFC 6749 section 5.2: 400 for a token that is not valid any more, 401 for the client. */
+  private static boolean isRefused(int status) {
+    return status == 400 || status == 401 || status == 403;
   }
 
   private record Key(URI server, String configured) {

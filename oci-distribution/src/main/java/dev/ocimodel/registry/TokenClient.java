@@ -47,13 +47,13 @@ final class TokenClient {
           realm,
           identity.token(),
           newest -> {
-            byte[] reply = send(oauth2(realm, service, scopes, newest), null);
-            return new RefreshTokens.Fetched(parse(reply, realm), nextRefreshToken(reply, realm));
+            JsonFields reply = answer(oauth2(realm, service, scopes, newest), null);
+            return new RefreshTokens.Fetched(token(reply, realm), nextRefreshToken(reply));
           });
     }
     String authorization =
         credentials instanceof Credentials.Basic basic ? Authorizer.header(basic) : null;
-    return parse(send(get(realm, service, scopes), authorization), realm);
+    return token(answer(get(realm, service, scopes), authorization), realm);
   }
 
   private static HttpCall get(URI realm, @Nullable String service, List<String> scopes) {
@@ -82,6 +82,10 @@ final class TokenClient {
     return HttpCall.of("POST", realm, Scope.none()).withBody(body);
   }
 
+  private JsonFields answer(HttpCall call, @Nullable String authorization) throws IOException {
+    return parseQuietly(send(call, authorization), describe(call.uri()));
+  }
+
   private byte[] send(HttpCall call, @Nullable String authorization) throws IOException {
     for (int attempt = 1; ; attempt++) {
       String retryAfter = null;
@@ -106,15 +110,14 @@ final class TokenClient {
     }
   }
 
-  private static BearerToken parse(byte[] reply, URI realm) {
-    String what = describe(realm);
-    JsonFields json = parseQuietly(reply, what);
+  private static BearerToken token(JsonFields json, URI realm) {
     String token = json.string("token");
     if (token == null || token.isEmpty()) {
       token = json.string("access_token");
     }
     if (token == null || !isUsable(token)) {
-      throw new InvalidContentException("Invalid " + what + ": it holds no usable token");
+      throw new InvalidContentException(
+          "Invalid " + describe(realm) + ": it holds no usable token");
     }
     Long expiresIn = expiresIn(json);
     Duration life = Duration.ofSeconds(expiresIn == null ? 0 : Math.max(0, expiresIn));
@@ -128,9 +131,14 @@ final class TokenClient {
     return "answer of the token server " + Uris.redacted(realm);
   }
 
-  private static @Nullable String nextRefreshToken(byte[] reply, URI realm) {
-    String next = parseQuietly(reply, describe(realm)).string("refresh_token");
-    return next != null && isUsable(next) ? next : null;
+  /** Without one that makes sense, the one that was sent stays. */
+  private static @Nullable String nextRefreshToken(JsonFields json) {
+    try {
+      String next = json.string("refresh_token");
+      return next != null && isUsable(next) ? next : null;
+    } catch (InvalidContentException e) {
+      return null;
+    }
   }
 
   private static boolean isUsable(String token) {

@@ -22,6 +22,8 @@ import mockwebserver3.MockResponse;
 import mockwebserver3.RecordedRequest;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Challenges and what is answered to them. */
 class AuthorizationTest {
@@ -153,6 +155,50 @@ class AuthorizationTest {
       client.ping(server.host());
       valid = "Bearer none";
       assertThatThrownBy(() -> client.ping(server.host())).isInstanceOf(RegistryException.class);
+      client.ping(server.host());
+    }
+  }
+
+  /** A server that is down says nothing about the token: the old one would be refused later. */
+  @Test
+  void answer_tokenServerDown_newestRefreshTokenIsKept() throws IOException {
+    AtomicInteger down = new AtomicInteger();
+    server.answering(
+        request -> {
+          if (!String.valueOf(request.getTarget()).startsWith("/token")) {
+            return tokenRegistry(request);
+          }
+          return down.get() > 0
+              ? status(503)
+              : tokenRegistry(request)
+                  .body("{\"token\":\"t%d\",\"refresh_token\":\"r%<d\"}".formatted(tokens.get()));
+        });
+    try (RegistryClient client = client(Credentials.identityToken("r0"))) {
+      client.ping(server.host());
+      valid = "Bearer none";
+      down.set(1);
+      assertThatThrownBy(() -> client.ping(server.host())).isInstanceOf(RegistryException.class);
+      down.set(0);
+      client.ping(server.host());
+    }
+    List<String> sent =
+        server.requests().stream()
+            .filter(r -> r.getMethod().equals("POST"))
+            .map(r -> r.getBody().utf8().replaceFirst(".*refresh_token=", ""))
+            .toList();
+    assertThat(sent).first().isEqualTo("r0");
+    assertThat(sent.subList(1, sent.size())).containsOnly("r1");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"7", "{}", "\"\"", "\"a b\"", "null"})
+  void answer_refreshTokenThatIsNone_isPassedOver(String odd) throws IOException {
+    server.answering(
+        request ->
+            String.valueOf(request.getTarget()).startsWith("/token")
+                ? tokenRegistry(request).body("{\"token\":\"t1\",\"refresh_token\":" + odd + "}")
+                : tokenRegistry(request));
+    try (RegistryClient client = client(Credentials.identityToken("r0"))) {
       client.ping(server.host());
     }
   }
