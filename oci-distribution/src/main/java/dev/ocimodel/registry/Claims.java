@@ -75,11 +75,11 @@ final class Claims {
   private List<Segment> claimNew(int segments) {
     List<Segment> claimed = new ArrayList<>();
     while (next < end && claimed.size() < segments) {
-      int length = (int) Math.min(segmentSize, end - next);
-      claimed.add(new Segment(next, length));
-      next += length;
+      Segment segment = new Segment(next, (int) Math.min(segmentSize, end - next));
+      claimed.add(segment);
+      ahead.addLast(segment);
+      next += segment.length; // last: a segment that there was no memory for is not claimed
     }
-    ahead.addAll(claimed);
     return claimed;
   }
 

@@ -118,8 +118,7 @@ final class ReadAhead {
         if (closed) {
           throw new IOException("The stream is closed");
         }
-        // No signal comes from a lane whose client was closed under it.
-        changed.await(1, TimeUnit.SECONDS);
+        changed.await();
       }
       return segment.filled - segment.taken;
     } catch (InterruptedException e) {
@@ -216,8 +215,7 @@ final class ReadAhead {
       long waited = System.nanoTime() - began;
       long moved = 0;
       for (int i = 0; i < claimed.size(); i++) {
-        if (!giveMemory(claimed.get(i), claimed.subList(i, claimed.size()))) {
-          closeQuietly(in); // a failure to would be put down to what is no longer this lane's
+        if (!giveMemory(claimed.subList(i, claimed.size()))) {
           return false;
         }
         long reading = System.nanoTime();
@@ -229,17 +227,12 @@ final class ReadAhead {
     }
   }
 
-  private static void closeQuietly(InputStream in) {
-    try {
-      in.close();
-    } catch (IOException e) {
-      // nothing of it is wanted any more
-    }
-  }
-
-  /** Gives a segment memory; where there is none for long, gives it up with the rest. */
-  private boolean giveMemory(Segment segment, List<Segment> rest)
-      throws IOException, InterruptedException {
+  /**
+   * Gives the first segment memory; where there is none for long, gives all of them up, and they
+   * leave the list.
+   */
+  private boolean giveMemory(List<Segment> rest) throws IOException, InterruptedException {
+    Segment segment = rest.get(0);
     byte[] buffer = lanes.takeBuffer(() -> mayHaveReserve(segment), PATIENCE_NANOS);
     lock.lock();
     try {
@@ -251,6 +244,7 @@ final class ReadAhead {
         segment.buffer = buffer;
         if (buffer == null) {
           rest.forEach(s -> s.abandoned = true);
+          rest.clear();
         }
         return buffer != null;
       }
