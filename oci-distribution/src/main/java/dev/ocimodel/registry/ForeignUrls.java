@@ -7,7 +7,6 @@ import java.io.IOException;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -88,8 +87,7 @@ final class ForeignUrls {
   private static Optional<URI> parse(String text) {
     try {
       URI uri = new URI(text);
-      boolean usable = uri.getHost() != null && uri.getRawUserInfo() == null;
-      return usable && uri.getPort() <= 65_535 ? Optional.of(uri) : Optional.empty();
+      return Uris.isUsable(uri) ? Optional.of(uri) : Optional.empty();
     } catch (URISyntaxException e) {
       return Optional.empty();
     }
@@ -103,11 +101,8 @@ final class ForeignUrls {
   }
 
   private boolean isSecureEnough(URI uri) {
-    return switch (String.valueOf(uri.getScheme()).toLowerCase(Locale.ROOT)) {
-      case "https" -> true;
-      case "http" -> Origin.of(uri).registryNames().stream().anyMatch(plainHttp::appliesTo);
-      default -> false;
-    };
+    Origin origin = Origin.of(uri);
+    return origin.isSecure() || origin.registryNames().stream().anyMatch(plainHttp::appliesTo);
   }
 
   /** Says that there are other places, to a user who may not know that they need a choice. */

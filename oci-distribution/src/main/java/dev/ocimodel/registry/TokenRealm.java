@@ -42,9 +42,7 @@ final class TokenRealm {
   private static URI parse(Origin registry, String realm) {
     try {
       URI uri = new URI(realm);
-      boolean http =
-          "https".equalsIgnoreCase(uri.getScheme()) || "http".equalsIgnoreCase(uri.getScheme());
-      if (http && uri.getHost() != null && uri.getUserInfo() == null) {
+      if (Uris.isUsable(uri)) {
         return uri;
       }
     } catch (URISyntaxException e) {

@@ -15,17 +15,22 @@ final class Uris {
   static URI resolve(URI request, String location) {
     try {
       URI resolved = request.resolve(new URI(location.strip()));
-      String scheme = resolved.getScheme();
-      if (resolved.getHost() == null
-          || resolved.getRawUserInfo() != null
-          || resolved.getPort() > 65_535
-          || !("http".equalsIgnoreCase(scheme) || "https".equalsIgnoreCase(scheme))) {
+      if (!isUsable(resolved)) {
         throw invalidLocation(request, null);
       }
       return resolved;
     } catch (URISyntaxException e) {
       throw invalidLocation(request, e);
     }
+  }
+
+  /** Whether this is an address that a request can be sent to; credentials in one are none. */
+  static boolean isUsable(URI uri) {
+    String scheme = uri.getScheme();
+    return uri.getHost() != null
+        && uri.getRawUserInfo() == null
+        && uri.getPort() <= 65_535
+        && ("http".equalsIgnoreCase(scheme) || "https".equalsIgnoreCase(scheme));
   }
 
   private static InvalidContentException invalidLocation(
