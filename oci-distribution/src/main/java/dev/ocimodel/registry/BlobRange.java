@@ -5,45 +5,36 @@ import dev.ocimodel.oci.ContentNotFoundException;
 import dev.ocimodel.oci.Descriptor;
 import java.io.IOException;
 
-/** Asks one host for a range of a blob (distribution-spec 1.1 "Pulling blobs"). */
-final class BlobRange {
+/**
+ * A range of a blob that a place is asked for (distribution-spec 1.1 "Pulling blobs").
+ *
+ * @param descriptor the whole blob
+ * @param offset first byte
+ * @param length how many bytes
+ * @param ranged whether to ask for a range even where it is the whole, to find out whether ranges
+ *     are honoured
+ */
+record BlobRange(Descriptor descriptor, long offset, long length, boolean ranged) {
 
-  private BlobRange() {}
-
-  /**
-   * Opens a range of a blob in a repository; the answer is checked before a byte of it is used.
-   *
-   * @param ranged whether to ask for a range even where it is the whole, to find out whether ranges
-   *     are honoured
-   */
-  static HttpReply get(
-      RepositoryEndpoint endpoint, Descriptor descriptor, long offset, long length, boolean ranged)
-      throws IOException {
+  /** Opens it in a repository; the answer is checked before a byte of it is used. */
+  HttpReply get(RepositoryEndpoint endpoint) throws IOException {
     HttpCall call = HttpCall.of("GET", endpoint.blob(descriptor.digest()), endpoint.pull());
-    return get(endpoint.http(), call, endpoint.shown(), descriptor, offset, length, ranged);
+    return get(endpoint.http(), call, endpoint.shown());
   }
 
   /**
-   * Opens a range by a request that would fetch the whole.
+   * Opens it by a request that would fetch the whole.
    *
    * @param place what messages call the place that is asked
    */
-  static HttpReply get(
-      RegistryHttp http,
-      HttpCall whole,
-      String place,
-      Descriptor descriptor,
-      long offset,
-      long length,
-      boolean ranged)
-      throws IOException {
+  HttpReply get(RegistryHttp http, HttpCall whole, String place) throws IOException {
     HttpCall call = whole.answering(404, 416);
     if (ranged || offset > 0 || length < descriptor.size()) {
       call = call.withHeader("Range", "bytes=" + offset + "-" + (offset + length - 1));
     }
     HttpReply reply = http.send(call);
     try {
-      check(reply, place, descriptor, offset, length);
+      check(reply, place);
       return reply;
     } catch (IOException | RuntimeException e) {
       reply.close();
@@ -51,9 +42,7 @@ final class BlobRange {
     }
   }
 
-  private static void check(
-      HttpReply reply, String place, Descriptor descriptor, long offset, long length)
-      throws IOException {
+  private void check(HttpReply reply, String place) throws IOException {
     switch (reply.status()) {
       case 404 ->
           throw new ContentNotFoundException("No blob " + descriptor.digest() + " in " + place);
@@ -66,12 +55,12 @@ final class BlobRange {
                   + (offset + length)
                   + " bytes");
       case 206 -> ContentRange.check(reply, descriptor, offset, length);
-      case 200 -> checkLength(reply, descriptor);
+      case 200 -> checkLength(reply);
       default -> throw new IOException("Unexpected status " + reply.status() + " for a blob");
     }
   }
 
-  private static void checkLength(HttpReply reply, Descriptor descriptor) {
+  private void checkLength(HttpReply reply) {
     long declared = reply.contentLength();
     if (declared >= 0 && declared != descriptor.size()) {
       throw new ContentMismatchException(

@@ -45,24 +45,18 @@ final class ForeignUrls {
    * @throws ContentNotFoundException if no place may be asked, or none has it
    * @throws IOException or another failure of the last place; the others' are suppressed
    */
-  HttpReply get(
-      RegistryHttp http,
-      Descriptor descriptor,
-      long offset,
-      long length,
-      boolean ranged,
-      ContentNotFoundException absent)
+  HttpReply get(RegistryHttp http, BlobRange range, ContentNotFoundException absent)
       throws IOException {
-    List<URI> places = places(descriptor);
+    List<URI> places = places(range.descriptor());
     if (places.isEmpty()) {
-      throw explained(absent, descriptor);
+      throw explained(absent, range.descriptor());
     }
     Exception before = absent;
     for (int i = 0; ; i++) {
       HttpCall call = HttpCall.of("GET", places.get(i), Scope.none()).foreign(this::isAllowed);
       String shown = Uris.redacted(places.get(i));
       try {
-        return BlobRange.get(http, call, shown, descriptor, offset, length, ranged);
+        return range.get(http, call, shown);
       } catch (IOException
           | RegistryException
           | ContentNotFoundException

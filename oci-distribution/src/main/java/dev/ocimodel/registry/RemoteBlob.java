@@ -142,27 +142,26 @@ final class RemoteBlob implements Blob {
 
     @Override
     public HttpReply open(long offset, long length) throws IOException {
+      BlobRange range = new BlobRange(descriptor, offset, length, isLarge(length));
       ContentNotFoundException known = absent;
       if (known == null) {
         try {
-          return openAtHost(offset, length);
+          return openAtHost(range);
         } catch (ContentNotFoundException e) {
           absent = e;
           known = e;
         }
       }
       answering = null;
-      return foreignUrls.get(
-          hosts.target().http(), descriptor, offset, length, isLarge(length), known);
+      return foreignUrls.get(hosts.target().http(), range, known);
     }
 
-    private HttpReply openAtHost(long offset, long length) throws IOException {
+    private HttpReply openAtHost(BlobRange range) throws IOException {
       return hosts.ask(
           Capability.PULL,
           without,
           asked -> {
-            HttpReply reply =
-                BlobRange.get(asked.endpoint(), descriptor, offset, length, isLarge(length));
+            HttpReply reply = range.get(asked.endpoint());
             answering = asked;
             if (asked.isMirror()) {
               served.add(asked.host());

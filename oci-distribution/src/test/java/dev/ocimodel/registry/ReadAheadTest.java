@@ -145,7 +145,7 @@ class ReadAheadTest {
     RepositoryEndpoint endpoint = client.repository(server.host() + "/models/m").endpoint();
     return new ResumingStream(
         endpoint.http().retries(),
-        (from, count) -> BlobRange.get(endpoint, DESCRIPTOR, from, count, true),
+        (from, count) -> new BlobRange(DESCRIPTOR, from, count, true).get(endpoint),
         offset,
         length,
         CONTENT.length,
