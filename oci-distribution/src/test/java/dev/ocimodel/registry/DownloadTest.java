@@ -54,15 +54,7 @@ class DownloadTest {
 
   /** An honest server of ranges. */
   private static MockResponse.Builder range(RecordedRequest request) {
-    String range = request.getHeaders().get("Range");
-    if (range == null) {
-      return body(200, CONTENT);
-    }
-    String[] ends = range.substring("bytes=".length()).split("-", -1);
-    int from = Integer.parseInt(ends[0]);
-    int to = Integer.parseInt(ends[1]);
-    return body(206, Arrays.copyOfRange(CONTENT, from, to + 1))
-        .setHeader("Content-Range", "bytes " + from + "-" + to + "/" + CONTENT.length);
+    return ScriptedServer.range(request, CONTENT);
   }
 
   @Test

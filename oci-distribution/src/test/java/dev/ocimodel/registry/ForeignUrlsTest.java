@@ -22,7 +22,6 @@ import java.io.InputStream;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -57,15 +56,7 @@ class ForeignUrlsTest {
   }
 
   private static MockResponse.Builder ranged(RecordedRequest request) {
-    String range = request.getHeaders().get("Range");
-    if (range == null) {
-      return body(200, CONTENT);
-    }
-    String[] bounds = range.substring("bytes=".length()).split("-", -1);
-    int first = Integer.parseInt(bounds[0]);
-    int last = Integer.parseInt(bounds[1]);
-    return body(206, Arrays.copyOfRange(CONTENT, first, last + 1))
-        .setHeader("Content-Range", "bytes " + first + "-" + last + "/" + CONTENT.length);
+    return ScriptedServer.range(request, CONTENT);
   }
 
   private static Descriptor at(String... urls) {

@@ -1,12 +1,10 @@
 package dev.ocimodel.registry;
 
-import static dev.ocimodel.registry.ScriptedServer.body;
 import static dev.ocimodel.registry.ScriptedServer.status;
 
 import dev.ocimodel.oci.Descriptor;
 import dev.ocimodel.oci.Manifest;
 import java.net.URI;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -65,19 +63,7 @@ final class MirrorServer implements AutoCloseable {
     if (bytes == null) {
       return status(404);
     }
-    String range = request.getHeaders().get("Range");
-    MockResponse.Builder response;
-    if (range == null) {
-      response = body(200, bytes);
-    } else {
-      String[] ends = range.substring("bytes=".length()).split("-", -1);
-      int from = Integer.parseInt(ends[0]);
-      int to = Integer.parseInt(ends[1]);
-      response =
-          body(206, Arrays.copyOfRange(bytes, from, to + 1))
-              .setHeader("Content-Range", "bytes " + from + "-" + to + "/" + bytes.length);
-    }
-    return response
+    return ScriptedServer.range(request, bytes)
         .setHeader("Content-Type", mediaTypes.get(name))
         .setHeader(
             "Docker-Content-Digest",

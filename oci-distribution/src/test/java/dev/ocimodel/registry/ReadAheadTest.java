@@ -1,6 +1,5 @@
 package dev.ocimodel.registry;
 
-import static dev.ocimodel.registry.ScriptedServer.body;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -11,7 +10,6 @@ import dev.ocimodel.oci.MediaType;
 import dev.ocimodel.testkit.TestContent;
 import java.io.IOException;
 import java.io.InputStream;
-import java.util.Arrays;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import mockwebserver3.MockResponse;
@@ -43,12 +41,7 @@ class ReadAheadTest {
   }
 
   private static MockResponse.Builder slow(RecordedRequest request) {
-    String[] ends = String.valueOf(request.getHeaders().get("Range")).substring(6).split("-", -1);
-    int from = Integer.parseInt(ends[0]);
-    int to = Integer.parseInt(ends[1]);
-    return body(206, Arrays.copyOfRange(CONTENT, from, to + 1))
-        .setHeader("Content-Range", "bytes " + from + "-" + to + "/" + CONTENT.length)
-        .throttleBody(8 * 1024, 10, TimeUnit.MILLISECONDS);
+    return ScriptedServer.range(request, CONTENT).throttleBody(8 * 1024, 10, TimeUnit.MILLISECONDS);
   }
 
   private Blob blob() {

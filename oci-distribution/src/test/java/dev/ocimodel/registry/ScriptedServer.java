@@ -4,6 +4,7 @@ import dev.ocimodel.registry.tls.TestAuthority;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Function;
@@ -96,6 +97,19 @@ final class ScriptedServer implements AutoCloseable {
 
   static MockResponse.Builder body(int code, byte[] content) {
     return status(code).body(new Buffer().write(content));
+  }
+
+  /** The part of a content that a request asks for, as an honest server of ranges gives it. */
+  static MockResponse.Builder range(RecordedRequest request, byte[] content) {
+    String range = request.getHeaders().get("Range");
+    if (range == null) {
+      return body(200, content);
+    }
+    String[] ends = range.substring("bytes=".length()).split("-", -1);
+    int from = Integer.parseInt(ends[0]);
+    int to = Integer.parseInt(ends[1]);
+    return body(206, Arrays.copyOfRange(content, from, to + 1))
+        .setHeader("Content-Range", "bytes " + from + "-" + to + "/" + content.length);
   }
 
   static MockResponse.Builder error(int code, String errorCode, String message) {

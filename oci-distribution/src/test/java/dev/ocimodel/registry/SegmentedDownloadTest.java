@@ -69,12 +69,7 @@ class SegmentedDownloadTest {
 
   /** An honest server of ranges. */
   private static MockResponse.Builder fast(RecordedRequest request) {
-    String range = String.valueOf(request.getHeaders().get("Range"));
-    String[] ends = range.substring("bytes=".length()).split("-", -1);
-    int from = Integer.parseInt(ends[0]);
-    int to = Integer.parseInt(ends[1]);
-    return body(206, Arrays.copyOfRange(CONTENT, from, to + 1))
-        .setHeader("Content-Range", "bytes " + from + "-" + to + "/" + CONTENT.length);
+    return ScriptedServer.range(request, CONTENT);
   }
 
   /** The same at less than 1 MB/s, so that no pause of the reader makes it look fast. */
