@@ -50,6 +50,19 @@ class StrictJsonTest {
         .isInstanceOf(InvalidContentException.class);
   }
 
+  /** Foreign manifests are read and written again, and must stay what they were. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{}",
+        "{\"a\":[],\"b\":{},\"c\":[[{}],null,true,false,\"\\u0001\\\"\"]}",
+        "{\"a\":0,\"b\":-1,\"c\":2147483648,\"d\":9223372036854775807}",
+        "{\"b\":1,\"a\":2,\"\":\"é\"}"
+      })
+  void toBytes_ofWhatWasParsed_isTheSame(String text) {
+    assertThat(StrictJson.toBytes(parse(text).node())).asString().isEqualTo(text);
+  }
+
   @Test
   void parseObject_deepNesting_isRefused() {
     String deep = "{\"a\":" + "[".repeat(100_000) + "]".repeat(100_000) + "}";
