@@ -50,7 +50,7 @@ class CommandLineTest {
     StringWriter out = new StringWriter();
     StringWriter err = new StringWriter();
     CommandLine line =
-        Ocimodel.commandLine().setOut(new PrintWriter(out)).setErr(new PrintWriter(err));
+        Ocimodel.commandLine(arguments).setOut(new PrintWriter(out)).setErr(new PrintWriter(err));
     int code = line.execute(arguments);
     return new Run(code, out.toString(), err.toString());
   }

@@ -15,7 +15,7 @@ record CommandRun(int code, String out, String err) {
     StringWriter out = new StringWriter();
     StringWriter err = new StringWriter();
     CommandLine line =
-        Ocimodel.commandLine().setOut(new PrintWriter(out)).setErr(new PrintWriter(err));
+        Ocimodel.commandLine(arguments).setOut(new PrintWriter(out)).setErr(new PrintWriter(err));
     int code = line.execute(arguments);
     return new CommandRun(code, out.toString(), err.toString());
   }

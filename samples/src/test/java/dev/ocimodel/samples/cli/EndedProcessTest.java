@@ -90,7 +90,7 @@ class EndedProcessTest {
 
   private static int run(String... arguments) {
     StringWriter printed = new StringWriter();
-    return Ocimodel.commandLine()
+    return Ocimodel.commandLine(arguments)
         .setOut(new PrintWriter(printed))
         .setErr(new PrintWriter(printed))
         .execute(arguments);

@@ -7,6 +7,7 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -33,9 +34,9 @@ class RehearseTest {
     assertThat(left(temporary)).isEmpty();
   }
 
-  private static Stream<Path> left(Path directory) throws IOException {
+  private static List<Path> left(Path directory) throws IOException {
     try (Stream<Path> files = Files.list(directory)) {
-      return files.filter(f -> f.getFileName().toString().startsWith("ocimodel")).toList().stream();
+      return files.filter(f -> f.getFileName().toString().startsWith("ocimodel")).toList();
     }
   }
 
